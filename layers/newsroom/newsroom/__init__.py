@@ -1,0 +1,1 @@
+"""A market-news desk whose every published sentence can be checked."""
