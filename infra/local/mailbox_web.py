@@ -155,7 +155,7 @@ class _Pages:
 class _Reader(BaseHTTPRequestHandler):
     answers: _Pages
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         # A page of another site must not read this mail through a name that it points at loopback.
         if (self.headers.get("Host") or "").rsplit(":", 1)[0] not in (LOOPBACK, "localhost"):
             return self._send(Answer(b"Ask for 127.0.0.1.", "text/plain", status=HTTPStatus.MISDIRECTED_REQUEST))
@@ -173,7 +173,7 @@ class _Reader(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer.body)
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+    def log_message(self, format: str, *args: Any) -> None:
         """Reading mail is not news: nothing is logged."""
 
 

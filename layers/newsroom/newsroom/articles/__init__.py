@@ -1,0 +1,1 @@
+"""Articles: canonical addresses, near-duplicates, whose reporting it really is."""

@@ -1,0 +1,21 @@
+"""What crosses a boundary: a model's answer, a state's payload, settings, a catalogue, a stored document."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
+
+
+class Boundary(BaseModel):
+    """A frozen value that refuses fields it does not know: whatever comes from outside is checked here, once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def moment(at: datetime) -> str:
+    """One instant as every document of ours writes it: UTC, whole seconds, `2026-11-23T19:15:00Z`."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(moment, when_used="json")]
+"""An instant with its zone; naive datetimes are refused."""

@@ -1,0 +1,1 @@
+"""The console commands: a rule tried on a file, without any cloud."""

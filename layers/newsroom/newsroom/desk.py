@@ -1,0 +1,152 @@
+"""The composition root: the one place that reads the environment and builds clients.
+
+Every part is built when it is first asked for, so a function pays only for what its state needs. Tests seat
+a desk of fakes: `seat(Desk({...}, archive=FakeArchive()))`.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from newsroom.settings import (
+    ArchiveSettings,
+    CatalogueSettings,
+    MailSettings,
+    ModelSettings,
+    ReadersSettings,
+    Settings,
+    SiteSettings,
+    WireSettings,
+)
+
+if TYPE_CHECKING:
+    from newsroom.archive.archive import Archive
+    from newsroom.archive.documents import Documents
+    from newsroom.archive.published_files import PublishedFiles
+    from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.briefing.mail import Mail
+    from newsroom.publishers.catalogue import Catalogue
+    from newsroom.review.critic import Critic
+    from newsroom.wire.fetch import Fetcher
+    from newsroom.writing.writer import Writer
+
+S = TypeVar("S", bound=Settings)
+
+
+class Desk:
+    """Where a function finds what it works with. Keyword parts take the place of the real ones."""
+
+    def __init__(self, environment: Mapping[str, str], **parts: Any) -> None:
+        self._environment = environment
+        self.__dict__.update(parts)
+
+    def settings(self, group: type[S]) -> S:
+        """One group of settings; BadInput when the environment does not hold it."""
+        return group.read(self._environment)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    @cached_property
+    def archive(self) -> "Archive":
+        from newsroom.archive.archive import Archive
+
+        settings = self.settings(ArchiveSettings)
+        return Archive(settings.archive_table, self._bucket(settings.archive_bucket))
+
+    @cached_property
+    def readers(self) -> "ReadersArchive":
+        from newsroom.archive.readers_archive import ReadersArchive
+
+        return ReadersArchive(self.settings(ReadersSettings).readers_table)
+
+    @cached_property
+    def published_files(self) -> "PublishedFiles":
+        from newsroom.archive.published_files import PublishedFiles
+
+        settings = self.settings(SiteSettings)
+        return PublishedFiles(self._client("s3"), settings.site_bucket)
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        from newsroom.publishers.catalogue import Catalogue
+
+        key = self.settings(CatalogueSettings).catalogue_key
+        return Catalogue.read(self.archive.document(key).decode()) if key else Catalogue.packaged()
+
+    @cached_property
+    def fetcher(self) -> "Fetcher":
+        from newsroom.wire.fetch import Fetcher
+
+        return Fetcher(self.settings(WireSettings))
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """The configured writer; it falls back to the excerpt writer by itself where the model cannot be had."""
+        from newsroom.writing.writer import hire_writer
+
+        return hire_writer(self.settings(ModelSettings), self.archive, self.secret)
+
+    @cached_property
+    def critic(self) -> "Critic | None":
+        """The second model; None when there is none, and the page says so."""
+        from newsroom.review.critic import hire_critic
+
+        return hire_critic(self.settings(ModelSettings), self.archive, self.secret)
+
+    @cached_property
+    def mail(self) -> "Mail":
+        from newsroom.briefing.mail import Mail
+
+        return Mail(self._client("sesv2"), self.settings(MailSettings))
+
+    @cached_property
+    def readers_secret(self) -> str:
+        return self.secret(self.settings(ReadersSettings).readers_secret)
+
+    def secret(self, arn: str) -> str:
+        """The text of a secret, read once per function instance."""
+        answer = self._client("secretsmanager").get_secret_value(SecretId=arn)
+        return str(answer["SecretString"])
+
+    def invalidate(self, paths: list[str]) -> None:
+        """Tell the CDN that these paths are old; nothing to do where there is no distribution."""
+        distribution = self.settings(SiteSettings).distribution_id
+        if distribution and paths:
+            self._client("cloudfront").create_invalidation(
+                DistributionId=distribution,
+                InvalidationBatch={
+                    "Paths": {"Quantity": len(paths), "Items": paths},
+                    "CallerReference": f"{self.now():%Y%m%dT%H%M%S%f}",
+                },
+            )
+
+    def _bucket(self, name: str) -> "Documents":
+        from newsroom.archive.documents import Documents
+
+        return Documents(self._client("s3"), name)
+
+    @staticmethod
+    def _client(service: str) -> Any:
+        import boto3
+
+        return boto3.client(service)  # type: ignore[call-overload]
+
+
+_seated: Desk | None = None
+
+
+def desk() -> Desk:
+    """The desk of this process."""
+    global _seated
+    if _seated is None:
+        _seated = Desk(os.environ)
+    return _seated
+
+
+def seat(one: Desk | None) -> None:
+    """Put a desk of fakes in place, or (None) have the real one built at the next call. For tests."""
+    global _seated
+    _seated = one

@@ -1,0 +1,1 @@
+"""Who publishes what, where, how trusted, owned by whom, with what reserved."""

@@ -1,0 +1,1 @@
+"""From a draft to a verdict that anyone can compute again."""

@@ -1,0 +1,91 @@
+"""The environment, read once and checked: one group per concern, each function given only what it uses.
+
+A field's name in capitals is the environment variable's; `tests/test_settings_parity.py` holds them against template.yaml.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, Self
+
+from pydantic import Field, ValidationError
+
+from newsroom.boundary import Boundary
+from newsroom.errors import BadInput
+
+
+class Settings(Boundary):
+    """A group of settings."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """From environment variables; BadInput names every variable that is missing or unusable."""
+        given = {name: environment[name.upper()] for name in cls.model_fields if name.upper() in environment}
+        try:
+            return cls.model_validate(given)
+        except ValidationError as exc:
+            faults = "; ".join(f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in exc.errors())
+            raise BadInput(faults, about=cls.__name__) from exc
+
+
+class ArchiveSettings(Settings):
+    archive_table: str
+    archive_bucket: str
+
+
+class ReadersSettings(Settings):
+    readers_table: str
+    readers_secret: str
+    """ARN of the secret from which tokens are signed and addresses encrypted."""
+    subscriptions_per_network_and_hour: int = 20
+    """Sign-ups taken from one /24 (IPv4) or /48 (IPv6) in an hour."""
+    subscriptions_per_hour: int = 2000
+    """Sign-ups taken from everybody in an hour: a confirmation mail is mail that somebody may not want."""
+
+
+class SiteSettings(Settings):
+    site_address: str
+    """Public base URL, without a slash at the end."""
+    site_name: str = "Footnote"
+    site_bucket: str = ""
+    distribution_id: str = ""
+    contact: str = "desk@newsroom.example"
+    """Where readers and publishers write to."""
+
+
+class WireSettings(Settings):
+    site_address: str
+    """Named in the User-Agent, so that a publisher can find out who asks."""
+    local_wire: str = ""
+    """`127.0.0.1:PORT` of a wire on this machine that is dialled for every host; refused unless the stage is local."""
+    stage: Literal["local", "staging", "production"] = "production"
+    articles_per_publisher: int = Field(default=40, ge=1, le=500)
+    """New articles taken from one publisher in one edition, newest first."""
+
+
+class CatalogueSettings(Settings):
+    catalogue_key: str = ""
+    """Key of a catalogue in the archive bucket; empty means the one in the package."""
+
+
+class EditionSettings(Settings):
+    publishers_per_edition: int = Field(default=400, ge=1)
+    stories_per_edition: int = Field(default=80, ge=1)
+
+
+class ModelSettings(Settings):
+    model_provider: Literal["none", "anthropic", "bedrock"] = "none"
+    writer_model: str = "claude-sonnet-5-5"
+    critic_model: str = "claude-opus-5-5"
+    model_secret: str = ""
+    """ARN of the secret with the API key; unused with Bedrock, which signs with the function's role."""
+    daily_budget_dollars: float = Field(default=20.0, ge=0)
+
+
+class MailSettings(Settings):
+    mail_domain: str
+    list_configuration_set: str = ""
+    transactional_configuration_set: str = ""
+    postal_address: str = "Newsroom, 1 Example Street, Example City"
+    """Required in every list mail by CAN-SPAM §5(a)(5)."""
+    mails_per_second: float = Field(default=14.0, gt=0)
+    """SES's initial rate outside the sandbox."""
+    sending_paused: bool = False

@@ -1,0 +1,1 @@
+"""The pages, feeds, sitemaps and documents that readers see."""

@@ -1,0 +1,1 @@
+"""Stories: what belongs together, versions, updates, staleness."""

@@ -1,0 +1,1 @@
+"""The hostile web: guarded fetching, feed documents, article pages."""

@@ -1,0 +1,1 @@
+"""From sources to a draft in which every sentence has its evidence."""
