@@ -119,10 +119,10 @@ class Mailbox:
         except OSError as taken:
             failure.append(taken)
             loop.close()
-            return
-        finally:
             started.set()
+            return
         self._port = server.sockets[0].getsockname()[1]
+        started.set()
         try:
             loop.run_forever()
         finally:
