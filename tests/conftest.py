@@ -1,10 +1,14 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from newsroom.desk import seat
+
+os.environ.setdefault("POWERTOOLS_TRACE_DISABLED", "1")
+os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "newsroom")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -74,3 +74,13 @@ class Verdict(Boundary):
     usage: Usage = Usage()
     held_because: str = ""
     """One sentence for the reader and the operator, when held."""
+
+
+class Held(Boundary):
+    """A story that is not published, or not updated, and why: `insufficient evidence` is an outcome."""
+
+    story_id: str
+    draft_id: str
+    headline: str
+    reason: str
+    at: Moment

@@ -1,0 +1,27 @@
+"""The archive: one table, one bucket, one vocabulary."""
+
+from newsroom.archive.articles import ArticleRows
+from newsroom.archive.claims import ClaimRows
+from newsroom.archive.documents import Documents
+from newsroom.archive.items import ArchiveItem
+from newsroom.archive.stories import StoryRows
+from newsroom.archive.versions import VersionRows
+
+
+class Archive(ArticleRows, StoryRows, VersionRows, ClaimRows):
+    """Everything that is kept about publishers, articles, stories, editions and issues; nothing about readers.
+
+    Bodies go first and rows last, so that a row never points at nothing. Raises ArchiveConflict, ArchiveThrottled
+    and NotFound, never a vendor's error.
+    """
+
+    def __init__(self, table: str, documents: Documents) -> None:
+        self.documents = documents
+        bind(ArchiveItem, table)
+
+
+def bind(item: type[ArchiveItem], table: str) -> None:
+    """Point a family of PynamoDB models at a table. They hold it in the class, so a process has one at a time."""
+    item.Meta.table_name = table
+    for kind in (item, *item.__subclasses__()):
+        kind._connection = None

@@ -1,0 +1,123 @@
+"""Publishers' state and articles, as they are stored."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.items import ArticleItem, HealthItem, TallyItem
+from newsroom.archive.translating import translated
+from newsroom.articles.article import Article
+from newsroom.boundary import moment
+from newsroom.publishers.health import Health, PublisherState
+
+if TYPE_CHECKING:
+    from pynamodb.exceptions import TransactWriteError
+
+SHARDS = 8
+"""Shelves of ungrouped articles: 20,000 articles in one edition stay far below 1,000 writes/s a partition."""
+TALLIES = 16
+READERS = 8
+"""Documents read at a time: one GET takes some 20 ms, nearly all of it waiting."""
+
+
+class ArticleRows:
+    """The part of the archive that ingestion fills."""
+
+    documents: Documents
+
+    def publisher_state(self, publisher_id: str) -> PublisherState:
+        """What is remembered of a publisher; a new state when it was never asked."""
+        body = self.documents.find(f"publishers/{publisher_id}.json")
+        if body is None:
+            return PublisherState(publisher_id=publisher_id, health=Health(publisher_id=publisher_id))
+        return PublisherState.model_validate_json(body)
+
+    def record_publisher_state(self, state: PublisherState) -> None:
+        """Body first, then the row that lists show."""
+        self.documents.put(f"publishers/{state.publisher_id}.json", as_json(state.model_dump(mode="json")))
+        row = HealthItem(f"PUBLISHER#{state.publisher_id}", "HEALTH", document=state.health.model_dump_json())
+        with translated(state.publisher_id):
+            row.save()
+
+    def healths(self, publisher_ids: Sequence[str]) -> dict[str, Health]:
+        """By publisher id; those never asked are absent."""
+        keys = [(f"PUBLISHER#{one}", "HEALTH") for one in publisher_ids]
+        with translated("healths"):
+            found = [Health.model_validate_json(row.document) for row in HealthItem.batch_get(keys)]
+        return {health.publisher_id: health for health in found}
+
+    def store_article(self, article: Article) -> bool:
+        """Keep a new article and shelve it for grouping; False when its id was there already.
+
+        The row and the count change in one transaction, so that a repeated call counts once.
+        """
+        from pynamodb.connection import Connection
+        from pynamodb.exceptions import TransactWriteError
+        from pynamodb.transactions import TransactWrite
+
+        self.documents.put(f"articles/{article.id}.json", as_json(article.model_dump(mode="json")))
+        number = int(article.id[-4:], 16) if article.id[-4:].isalnum() else 0
+        row = ArticleItem(
+            f"ARTICLE#{article.id}",
+            "ARTICLE",
+            document=article.model_dump_json(exclude={"text"}),
+            shelf=f"UNGROUPED#{number % SHARDS}",
+            shelved_at=moment(article.dated),
+        )
+        tally = TallyItem("TALLY#articles", str(number % TALLIES))
+        with translated(article.id):
+            try:
+                with TransactWrite(connection=Connection()) as transaction:
+                    transaction.save(row, condition=ArticleItem.pk.does_not_exist())
+                    transaction.update(tally, actions=[TallyItem.amount.add(1)])
+            except TransactWriteError as exc:
+                if _known(exc):
+                    return False
+                raise
+        return True
+
+    def article(self, article_id: str) -> Article:
+        """With its text; NotFound."""
+        return Article.model_validate_json(self.documents.get(f"articles/{article_id}.json"))
+
+    def articles(self, article_ids: Iterable[str]) -> list[Article]:
+        """In the order asked; NotFound when one is unknown."""
+        with ThreadPoolExecutor(READERS) as readers:
+            return list(readers.map(self.article, article_ids))
+
+    def ungrouped_articles(self, limit: int = 2000) -> list[Article]:
+        """The oldest articles that belong to no story yet, by (dated, id)."""
+        found: list[tuple[str, str]] = []
+        with translated("ungrouped"):
+            for shard in range(SHARDS):
+                rows = ArticleItem.by_shelf.query(f"UNGROUPED#{shard}", limit=limit)
+                found += [(str(row.shelved_at), row.pk.removeprefix("ARTICLE#")) for row in rows]
+        return self.articles(article_id for _, article_id in sorted(found)[:limit])
+
+    def mark_grouped(self, article_ids: Iterable[str]) -> None:
+        """Take articles off the shelf; repeating it is harmless."""
+        for article_id in article_ids:
+            with translated(article_id):
+                ArticleItem(f"ARTICLE#{article_id}", "ARTICLE").update(
+                    actions=[ArticleItem.shelf.remove(), ArticleItem.shelved_at.remove()],
+                    condition=ArticleItem.pk.exists(),
+                )
+
+    def count_articles(self) -> int:
+        """How many articles the archive holds."""
+        with translated("articles"):
+            return int(sum(row.amount for row in TallyItem.query("TALLY#articles")))
+
+    def document(self, key: str) -> bytes:
+        """A document by its key; NotFound."""
+        return self.documents.get(key)
+
+    def put_document(self, key: str, body: bytes) -> None:
+        self.documents.put(key, body)
+
+
+def _known(error: "TransactWriteError") -> bool:
+    """Whether the row was there; a clash with another transaction on the tally is not that."""
+    first = error.cancellation_reasons[0] if error.cancellation_reasons else None
+    return first is not None and first.code == "ConditionalCheckFailed"

@@ -1,0 +1,153 @@
+"""What must happen once: editions, briefing issues, money. And the logs that readers see."""
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pynamodb.expressions.update import Action
+
+from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.items import ClaimItem, LogItem, TallyItem
+from newsroom.archive.translating import translated
+from newsroom.boundary import moment
+from newsroom.editions.correction import Correction
+from newsroom.errors import ArchiveConflict, BudgetSpent
+
+if TYPE_CHECKING:
+    from newsroom.briefing.issue import Issue
+    from newsroom.readers.reports import Report
+
+STALE = timedelta(hours=1)
+"""A claim whose holder has not finished by then may be taken over: Lambda's 15 minutes and all retries fit in it."""
+
+
+class ClaimRows:
+    """The part of the archive that says who may go on."""
+
+    documents: Documents
+
+    def claim_edition(self, edition_id: str, holder: str, now: datetime) -> bool:
+        """One row for all editions, so that running for years adds none.
+
+        True for a later slot than the last one, unless another execution's edition is still running (and not
+        stale), and for the same holder again, whose state was repeated.
+        """
+        mine = (ClaimItem.claimed == edition_id) & (ClaimItem.holder == holder)
+        free = (ClaimItem.claimed < edition_id) & (
+            (ClaimItem.finished == True) | (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
+        )
+        return self._claim("EDITION", "CURRENT", edition_id, holder, now, mine | free)
+
+    def finish_edition(self, edition_id: str, holder: str, receipt: dict[str, Any] | None) -> None:
+        """Give the claim back; the receipt, when there is anything to account for, is kept beside the edition."""
+        if receipt is not None:
+            self.documents.put(f"editions/{edition_id}.json", as_json(receipt))
+        self._finish("EDITION", "CURRENT", edition_id, holder, None)
+
+    def claim_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
+        """One issue for each New York date; a holder that died may be followed by another."""
+        mine = ClaimItem.holder == holder
+        stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
+        return self._claim(f"ISSUE#{issue_id}", "ISSUE", issue_id, holder, now, mine | stale, shelf="ISSUES")
+
+    def store_issue(self, issue: "Issue") -> None:
+        """Frozen: storing the same again is harmless, storing another under its id is ArchiveConflict."""
+        key, body = f"issues/{issue.issue_id}.json", as_json(issue.model_dump(mode="json"))
+        known = self.documents.find(key)
+        if known is None:
+            self.documents.put_if(key, body, None)
+        elif known != body:
+            raise ArchiveConflict("that issue is frozen", about=issue.issue_id)
+
+    def issue(self, issue_id: str) -> "Issue":
+        """NotFound."""
+        from newsroom.briefing.issue import Issue
+
+        return Issue.model_validate_json(self.documents.get(f"issues/{issue_id}.json"))
+
+    def issue_ids(self, limit: int = 60) -> list[str]:
+        """Newest first; those that were frozen."""
+        keys = self.documents.keys("issues/")
+        return [key.removeprefix("issues/").removesuffix(".json") for key in reversed(keys)][:limit]
+
+    def record_issue_outcome(self, issue_id: str, outcome: dict[str, Any]) -> None:
+        self._finish(f"ISSUE#{issue_id}", "ISSUE", issue_id, None, json.dumps(outcome, sort_keys=True))
+
+    def store_correction(self, correction: Correction) -> None:
+        self._log("CORRECTION", correction.id, "CORRECTIONS", correction.made_at, correction.model_dump_json())
+
+    def corrections(self) -> list[Correction]:
+        """The public log, newest first."""
+        with translated("corrections"):
+            rows = LogItem.by_shelf.query("CORRECTIONS", scan_index_forward=False)
+            return [Correction.model_validate_json(row.document) for row in rows]
+
+    def store_report(self, report: "Report") -> None:
+        self._log("REPORT", report.id, "REPORTS", report.received_at, report.model_dump_json())
+
+    def report(self, report_id: str) -> "Report":
+        """NotFound."""
+        from newsroom.readers.reports import Report
+
+        with translated(report_id):
+            return Report.model_validate_json(LogItem.get(f"REPORT#{report_id}", f"REPORT#{report_id}").document)
+
+    def add_vote(self, story_id: str, useful: bool) -> None:
+        """One more anonymous vote; nothing of the voter is kept."""
+        self._add("votes", f"{story_id}#{'useful' if useful else 'useless'}", 1)
+
+    def reserve(self, day: str, micro_dollars: int, limit: int) -> None:
+        """Set money aside before a model call, atomically; BudgetSpent when the day's limit would be passed."""
+        room = TallyItem.amount <= limit - micro_dollars
+        try:
+            if micro_dollars > limit:
+                raise ArchiveConflict("larger than the whole budget")
+            with translated(day):
+                TallyItem("TALLY#budget", day).update(
+                    actions=[TallyItem.amount.add(micro_dollars)], condition=room | TallyItem.amount.does_not_exist()
+                )
+        except ArchiveConflict as exc:
+            raise BudgetSpent(f"the day's model budget of ${limit / 1e6:.2f} is used up", about=day) from exc
+
+    def settle(self, day: str, reserved: int, spent: int) -> None:
+        """Give back what was set aside and not spent."""
+        self._add("budget", day, spent - reserved)
+
+    @staticmethod
+    def _claim(
+        pk: str, sk: str, claimed: str, holder: str, now: datetime, otherwise: Any, shelf: str | None = None
+    ) -> bool:
+        row = ClaimItem(
+            pk, sk, claimed=claimed, holder=holder, claimed_at=moment(now), finished=False,
+            shelf=shelf, shelved_at=claimed if shelf else None,
+        )  # fmt: skip
+        try:
+            with translated(claimed):
+                row.save(condition=ClaimItem.pk.does_not_exist() | otherwise)
+        except ArchiveConflict:
+            return False
+        return True
+
+    @staticmethod
+    def _finish(pk: str, sk: str, claimed: str, holder: str | None, outcome: str | None) -> None:
+        actions: list[Action] = [ClaimItem.finished.set(True)]
+        if outcome:
+            actions.append(ClaimItem.outcome.set(outcome))
+        condition = ClaimItem.claimed == claimed
+        if holder is not None:
+            condition &= ClaimItem.holder == holder
+        try:
+            with translated(claimed):
+                ClaimItem(pk, sk).update(actions=actions, condition=condition)
+        except ArchiveConflict:
+            return
+
+    @staticmethod
+    def _log(noun: str, name: str, shelf: str, at: datetime, document: str) -> None:
+        with translated(name):
+            LogItem(f"{noun}#{name}", f"{noun}#{name}", document=document, shelf=shelf, shelved_at=moment(at)).save()
+
+    @staticmethod
+    def _add(tally: str, name: str, amount: int) -> None:
+        with translated(name):
+            TallyItem(f"TALLY#{tally}", name).update(actions=[TallyItem.amount.add(amount)])

@@ -1,0 +1,142 @@
+"""Stories, drafts and verdicts, as they are stored."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+from pynamodb.expressions.update import Action
+
+from newsroom.archive.articles import READERS
+from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.items import DraftItem, StoryItem
+from newsroom.archive.translating import translated
+from newsroom.boundary import moment
+from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.review.verdict import Held, Verdict
+from newsroom.stories.story import Story
+from newsroom.writing.draft import Draft
+
+OPEN_INDEX = "stories/open-index"
+
+
+class StoryRows:
+    """The part of the archive that grouping, writing and review share."""
+
+    documents: Documents
+
+    def open_index(self) -> tuple[bytes | None, str | None]:
+        """The index of stories that may still grow and the tag to replace it by; twice None when it is missing."""
+        try:
+            return self.documents.get_with_tag(OPEN_INDEX)
+        except NotFound:
+            return None, None
+
+    def replace_open_index(self, body: bytes, tag: str | None) -> None:
+        """ArchiveConflict when somebody else wrote since `tag` was read."""
+        self.documents.put_if(OPEN_INDEX, body, tag)
+
+    def store_story(self, story: Story) -> None:
+        """Keep a story; it stands on the shelf `DUE` while its inputs are not those last judged."""
+        self.documents.put(f"stories/{story.id}.json", as_json(story.model_dump(mode="json")))
+        row = self._row(story.id)
+        if row and row.inputs == story.inputs:
+            return
+        actions: list[Action] = [StoryItem.inputs.set(story.inputs)]
+        if row and row.judged_inputs == story.inputs:
+            actions += [StoryItem.shelf.remove(), StoryItem.shelved_at.remove()]
+        else:
+            actions += [StoryItem.shelf.set("DUE"), StoryItem.shelved_at.set(moment(story.updated_at))]
+        with translated(story.id):
+            StoryItem(f"STORY#{story.id}", "STORY").update(actions=actions)
+
+    def story(self, story_id: str) -> Story:
+        """NotFound."""
+        return Story.model_validate_json(self.documents.get(f"stories/{story_id}.json"))
+
+    def stories(self, story_ids: Iterable[str]) -> list[Story]:
+        """In the order asked; NotFound when one is unknown."""
+        with ThreadPoolExecutor(READERS) as readers:
+            return list(readers.map(self.story, story_ids))
+
+    def due_stories(self, limit: int) -> list[str]:
+        """Ids of stories that wait for a writer, newest first."""
+        with translated("due"):
+            rows = StoryItem.by_shelf.query("DUE", scan_index_forward=False, limit=limit)
+            return [row.pk.removeprefix("STORY#") for row in rows]
+
+    def store_draft(self, draft: Draft) -> None:
+        self.documents.put(f"drafts/{draft.id}.json", as_json(draft.model_dump(mode="json")))
+
+    def draft(self, draft_id: str) -> Draft:
+        """NotFound."""
+        return Draft.model_validate_json(self.documents.get(f"drafts/{draft_id}.json"))
+
+    def find_draft(self, draft_id: str) -> Draft | None:
+        body = self.documents.find(f"drafts/{draft_id}.json")
+        return Draft.model_validate_json(body) if body else None
+
+    def record_verdict(self, verdict: Verdict, inputs: str) -> None:
+        """Keep a verdict and move its story: accept → shelf `ACCEPTED`, hold → `HELD`, revise → it stays due.
+
+        A story that has grown since (its inputs are others than the draft's) stays due.
+        """
+        self.documents.put(f"verdicts/{verdict.draft_id}.json", as_json(verdict.model_dump(mode="json")))
+        summary = as_json(
+            {"outcome": verdict.outcome, "score": verdict.score.final, "critic": verdict.critic, "inputs": inputs}
+        )
+        with translated(verdict.draft_id):
+            DraftItem(f"STORY#{verdict.story_id}", f"DRAFT#{verdict.draft_id}", document=summary.decode()).save()
+        if verdict.outcome == "revise":
+            return
+        actions: list[Action] = [
+            StoryItem.judged_inputs.set(inputs),
+            StoryItem.draft_id.set(verdict.draft_id),
+            StoryItem.shelf.set("ACCEPTED" if verdict.outcome == "accept" else "HELD"),
+            StoryItem.shelved_at.set(moment(verdict.reviewed_at)),
+        ]
+        if verdict.outcome == "hold":
+            actions.append(StoryItem.held.set(self._held(verdict).model_dump_json()))
+        try:
+            with translated(verdict.story_id):
+                StoryItem(f"STORY#{verdict.story_id}", "STORY").update(
+                    actions=actions, condition=StoryItem.inputs == inputs
+                )
+        except ArchiveConflict:
+            return
+
+    def verdict(self, draft_id: str) -> Verdict:
+        """NotFound."""
+        return Verdict.model_validate_json(self.documents.get(f"verdicts/{draft_id}.json"))
+
+    def find_verdict(self, draft_id: str) -> Verdict | None:
+        body = self.documents.find(f"verdicts/{draft_id}.json")
+        return Verdict.model_validate_json(body) if body else None
+
+    def accepted(self) -> list[tuple[str, str]]:
+        """(story id, draft id) of drafts that await publication, sorted."""
+        with translated("accepted"):
+            rows = StoryItem.by_shelf.query("ACCEPTED")
+            return sorted((row.pk.removeprefix("STORY#"), str(row.draft_id)) for row in rows)
+
+    def held(self, limit: int = 200) -> list[Held]:
+        """Stories that are not published, or not updated, newest first."""
+        with translated("held"):
+            rows = StoryItem.by_shelf.query("HELD", scan_index_forward=False, limit=limit)
+            return [Held.model_validate_json(row.held) for row in rows if row.held]
+
+    def _held(self, verdict: Verdict) -> Held:
+        draft = self.find_draft(verdict.draft_id)
+        return Held(
+            story_id=verdict.story_id,
+            draft_id=verdict.draft_id,
+            headline=draft.headline.text if draft else "",
+            reason=verdict.held_because,
+            at=verdict.reviewed_at,
+        )
+
+    @staticmethod
+    def _row(story_id: str) -> StoryItem | None:
+        try:
+            with translated(story_id):
+                return StoryItem.get(f"STORY#{story_id}", "STORY", consistent_read=True)
+        except NotFound:
+            return None
