@@ -3,7 +3,7 @@
 A file is a run of blocks. Each block is TOML between two `+++` lines, followed by its prose. The first block describes
 the event (class `Event`), each later one an article (class `Article`). In the prose
 
-* paragraphs are separated by blank lines; a paragraph may start with `## ` (subheading) or `- ` (list, one item a line);
+* paragraphs are separated by blank lines; one may start with `## ` (subheading) or `- ` (list, one item a line);
 * a paragraph starting with `<` is HTML and passed on untouched: it is how the hostile pages are written;
 * `{weekday}`, `{date}`, `{month}`, `{last_month}`, `{year}` and the others of `calendar_words` become the anchor's;
 * a line `~~~` ends the text as first published; what follows replaces it from the moment `updated`.
@@ -85,9 +85,7 @@ def read_event_file(path: Path) -> EventFile:
         raise EventFileError(f"{path.name}: expected an event block and at least one article block between +++ lines")
     try:
         event = Event.model_validate(tomllib.loads(blocks[0]))
-        articles = tuple(
-            _article(front, prose) for front, prose in zip(blocks[2::2], blocks[3::2], strict=True)
-        )
+        articles = tuple(_article(front, prose) for front, prose in zip(blocks[2::2], blocks[3::2], strict=True))
         by_slug = {article.slug: article for article in articles}
         return EventFile(path.stem, event, tuple(_carried(article, by_slug) for article in articles))
     except (ValueError, KeyError) as error:

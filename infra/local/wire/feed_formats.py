@@ -41,7 +41,7 @@ def last_change(items: Sequence[Item], now: datetime) -> datetime | None:
 
 def link(outlet: Outlet, item: Item, *, tracked: bool) -> str:
     """An item's address; `tracked` adds what publishers add to the links of their feeds."""
-    plain = outlet.publisher.home.rstrip("/") + item.target
+    plain = item.address
     if not (tracked and outlet.presentation.tracking):
         return plain
     return plain + ("&" if "?" in plain else "?") + "utm_source=rss&utm_medium=feed&utm_campaign=all"
@@ -77,20 +77,20 @@ def _rss2(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
 
 
 def _rss1(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
-    root = ET.Element(f"{{{RDF}}}RDF")
-    channel = ET.SubElement(root, f"{{{RSS1}}}channel", {f"{{{RDF}}}about": outlet.publisher.feeds[0]})
-    _leaf(channel, f"{{{RSS1}}}title", outlet.publisher.name)
-    _leaf(channel, f"{{{RSS1}}}link", outlet.publisher.home)
-    _leaf(channel, f"{{{RSS1}}}description", outlet.presentation.strapline)
+    root = ET.Element(f"{{{RDF}}}RDF", xmlns=RSS1)
+    channel = ET.SubElement(root, "channel", {f"{{{RDF}}}about": outlet.publisher.feeds[0]})
+    _leaf(channel, "title", outlet.publisher.name)
+    _leaf(channel, "link", outlet.publisher.home)
+    _leaf(channel, "description", outlet.presentation.strapline)
     _leaf(channel, f"{{{DC}}}language", outlet.publisher.language)
-    listing = ET.SubElement(ET.SubElement(channel, f"{{{RSS1}}}items"), f"{{{RDF}}}Seq")
+    listing = ET.SubElement(ET.SubElement(channel, "items"), f"{{{RDF}}}Seq")
     for item in items:
         address = link(outlet, item, tracked=True)
         ET.SubElement(listing, f"{{{RDF}}}li", {f"{{{RDF}}}resource": address})
-        entry = ET.SubElement(root, f"{{{RSS1}}}item", {f"{{{RDF}}}about": address})
-        _leaf(entry, f"{{{RSS1}}}title", item.title)
-        _leaf(entry, f"{{{RSS1}}}link", address)
-        _leaf(entry, f"{{{RSS1}}}description", item.summary)
+        entry = ET.SubElement(root, "item", {f"{{{RDF}}}about": address})
+        _leaf(entry, "title", item.title)
+        _leaf(entry, "link", address)
+        _leaf(entry, "description", item.summary)
         if item.byline:
             _leaf(entry, f"{{{DC}}}creator", item.byline)
         if item.at:
@@ -103,35 +103,35 @@ def _rss1(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
 
 
 def _atom(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
-    root = ET.Element(f"{{{ATOM}}}feed", {f"{{{XML}}}lang": outlet.publisher.language})
-    _leaf(root, f"{{{ATOM}}}title", outlet.publisher.name)
-    _leaf(root, f"{{{ATOM}}}id", outlet.publisher.home)
-    _leaf(root, f"{{{ATOM}}}link", href=outlet.publisher.home, rel="alternate")
-    _leaf(root, f"{{{ATOM}}}link", href=outlet.publisher.feeds[0], rel="self")
+    root = ET.Element("feed", {"xmlns": ATOM, f"{{{XML}}}lang": outlet.publisher.language})
+    _leaf(root, "title", outlet.publisher.name)
+    _leaf(root, "id", outlet.publisher.home)
+    _leaf(root, "link", href=outlet.publisher.home, rel="alternate")
+    _leaf(root, "link", href=outlet.publisher.feeds[0], rel="self")
     changed = last_change(items, now)
     if changed:
-        _leaf(root, f"{{{ATOM}}}updated", _iso(changed, outlet))
+        _leaf(root, "updated", _iso(changed, outlet))
     for item in items:
-        entry = ET.SubElement(root, f"{{{ATOM}}}entry", {f"{{{XML}}}lang": item.language})
-        _leaf(entry, f"{{{ATOM}}}title", item.title)
-        _leaf(entry, f"{{{ATOM}}}id", f"tag:{outlet.publisher.host},2026:{item.target}")
-        _leaf(entry, f"{{{ATOM}}}link", href=link(outlet, item, tracked=True), rel="alternate")
+        entry = ET.SubElement(root, "entry", {f"{{{XML}}}lang": item.language})
+        _leaf(entry, "title", item.title)
+        _leaf(entry, "id", f"tag:{outlet.publisher.host},2026:{item.target}")
+        _leaf(entry, "link", href=link(outlet, item, tracked=True), rel="alternate")
         if item.at:
             shown = item.updated if item.updated and item.updated <= now else item.at
-            _leaf(entry, f"{{{ATOM}}}published", _iso(item.at, outlet))
-            _leaf(entry, f"{{{ATOM}}}updated", _iso(shown, outlet))
+            _leaf(entry, "published", _iso(item.at, outlet))
+            _leaf(entry, "updated", _iso(shown, outlet))
         if item.byline:
-            _leaf(ET.SubElement(entry, f"{{{ATOM}}}author"), f"{{{ATOM}}}name", item.byline)
+            _leaf(ET.SubElement(entry, "author"), "name", item.byline)
         for tag in item.tags:
-            _leaf(entry, f"{{{ATOM}}}category", term=tag)
+            _leaf(entry, "category", term=tag)
         if item.credit:
-            source = ET.SubElement(entry, f"{{{ATOM}}}source")
-            _leaf(source, f"{{{ATOM}}}title", item.credit.name)
-            _leaf(source, f"{{{ATOM}}}id", item.credit.home)
-        _leaf(entry, f"{{{ATOM}}}summary", item.summary, type="text")
+            source = ET.SubElement(entry, "source")
+            _leaf(source, "title", item.credit.name)
+            _leaf(source, "id", item.credit.home)
+        _leaf(entry, "summary", item.summary, type="text")
         if outlet.presentation.fulltext:
-            _leaf(entry, f"{{{ATOM}}}content", item.body_html(now), type="html")
-    return _xml(root, outlet, default=ATOM)
+            _leaf(entry, "content", item.body_html(now), type="html")
+    return _xml(root, outlet)
 
 
 def _json_feed(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
@@ -174,11 +174,7 @@ def _leaf(parent: ET.Element, tag: str, text: str | None = None, **attributes: s
     ET.SubElement(parent, tag, attributes).text = text
 
 
-def _xml(root: ET.Element, outlet: Outlet, default: str | None = None) -> bytes:
-    if default is None and root.tag.startswith(f"{{{RDF}}}"):
-        ET.register_namespace("", RSS1)
-    if default:
-        ET.register_namespace("", default)
+def _xml(root: ET.Element, outlet: Outlet) -> bytes:
     ET.indent(root, " ")
     return ET.tostring(root, encoding=outlet.presentation.charset, xml_declaration=True)
 

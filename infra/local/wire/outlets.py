@@ -66,9 +66,11 @@ class Presentation(WireFile):
 class Item:
     """One article as a feed lists it; `page` renders its page as it stands at a moment.
 
-    `at` is the date shown (None: undated), `appears` the moment from which the wire serves it, `target` path and query.
+    `at` is the date shown (None: undated), `appears` the moment from which the wire serves it; `address` is the
+    absolute URL as published, `target` its path and query as the server compares them.
     """
 
+    address: str
     target: str
     title: str
     summary: str
@@ -81,6 +83,7 @@ class Item:
     credit: Publisher | None
     body_html: Callable[[datetime], str]
     page: Callable[[datetime], bytes]
+    content_type: str = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,7 @@ def _entry(publisher: Publisher) -> str:
 
 def _item(page: RecordedPage, at: datetime) -> Item:
     return Item(
+        address=page.url,
         target=page.target,
         title=page_title(page.bytes()) or page.url,
         summary="",
@@ -160,6 +161,7 @@ def _item(page: RecordedPage, at: datetime) -> Item:
         credit=None,
         body_html=lambda _now: "",
         page=lambda _now: page.bytes(),
+        content_type="text/html",
     )
 
 

@@ -72,11 +72,10 @@ class SampleSource:
             self._outlet(publisher, carried[publisher.id], anchor, designs) for publisher in self.publishers.values()
         )
 
-    def _outlet(
-        self, publisher: Publisher, articles: list[Article], anchor: datetime, designs: Designs
-    ) -> Outlet:
+    def _outlet(self, publisher: Publisher, articles: list[Article], anchor: datetime, designs: Designs) -> Outlet:
         presentation = self.presentations[publisher.id]
-        newest_first = sorted(articles, key=lambda article: (self._appears(article, anchor), article.slug), reverse=True)
+        order = lambda article: (self._appears(article, anchor), article.slug)  # noqa: E731
+        newest_first = sorted(articles, key=order, reverse=True)
         items = []
         for position, article in enumerate(newest_first):
             older = newest_first[position + 1 : position + 1 + RELATED_LINKS]
@@ -101,6 +100,7 @@ class SampleSource:
         updated = anchor + offset(article.updated) if article.updated else None
         title = dated_words(article.title, anchor, language)
         target = self._target(article, anchor)
+        address = publisher.home.rstrip("/") + target
         credit = self.publishers[article.credit] if article.credit else None
 
         def text(now: datetime) -> str:
@@ -119,7 +119,7 @@ class SampleSource:
                 language=language,
                 kind=article.kind,
                 tags=article.tags,
-                address=publisher.home.rstrip("/") + target,
+                address=address,
                 published=at,
                 updated=updated if updated and updated <= now else None,
                 body=body_html(text(now)),
@@ -129,6 +129,7 @@ class SampleSource:
             return designs.page(context)
 
         return Item(
+            address=address,
             target=target,
             title=title,
             summary=summary,
@@ -141,6 +142,7 @@ class SampleSource:
             credit=credit,
             body_html=lambda now: str(body_html(text(now))),
             page=page,
+            content_type=f"text/html; charset={presentation.charset}",
         )
 
     def _appears(self, article: Article, anchor: datetime) -> datetime:

@@ -23,7 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda _number, _frame: stop.set())
     try:
         source: Source = RecordedSource(options.recorded) if options.recorded else SampleSource()
-        wire = Wire(source, options.anchor, _now, options.port, faults=dict(options.fault), shuffle_seed=options.shuffle)
+        faults = dict(options.fault)
+        wire = Wire(source, options.anchor, _now, options.port, faults=faults, shuffle_seed=options.shuffle)
     except (RecordedPagesMissing, ValueError) as error:
         print(f"wire: {error}", file=sys.stderr)
         return 1
@@ -39,11 +40,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m infra.local.wire", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes a free one (default)")
     parser.add_argument("--anchor", type=_moment, default=_now(), help="ISO 8601 moment that offsets count from")
-    parser.add_argument("--recorded", type=Path, metavar="DIR", help="serve the recorded pages of this directory instead")
+    parser.add_argument("--recorded", type=Path, metavar="DIR", help="serve this directory's recorded pages instead")
     parser.add_argument("--catalogue", type=Path, metavar="FILE", help="write the wire's catalogue here before serving")
     parser.add_argument("--shuffle", type=int, metavar="SEED", help="shuffle the items of every feed")
     parser.add_argument(
-        "--fault", type=_fault, action="append", default=[], metavar="PUBLISHER=FAULT", help=f"one of {', '.join(FAULTS)}"
+        "--fault", type=_fault, action="append", default=[], metavar="PUBLISHER=FAULT", help=" | ".join(FAULTS)
     )
     return parser.parse_args(arguments)
 

@@ -144,7 +144,7 @@ class _Desk(BaseHTTPRequestHandler):
                 self.missing()
                 return
             changed = item.updated if item.updated and item.updated <= now else item.appears
-            self._answer(item.page(now), f"text/html; charset={outlet.presentation.charset}", changed)
+            self._answer(item.page(now), item.content_type, changed)
 
     def _front_page(self) -> None:
         rows = "".join(
@@ -200,9 +200,10 @@ def _untracked(path: str) -> str:
 
 
 def robots_txt(outlet: Outlet) -> str:
-    """A reserving publisher says so in the way of contentsignals.org; everybody keeps robots off search and accounts."""
+    """A reserving publisher says so in the way of contentsignals.org; all keep robots off search and accounts."""
     signal = "Content-Signal: search=yes, ai-input=no, ai-train=no\n" if outlet.publisher.reserved else ""
-    return f"User-agent: *\n{signal}Disallow: /search\nDisallow: /account/\n\nSitemap: {outlet.publisher.home}sitemap.xml\n"
+    sitemap = f"{outlet.publisher.home}sitemap.xml"
+    return f"User-agent: *\n{signal}Disallow: /search\nDisallow: /account/\n\nSitemap: {sitemap}\n"
 
 
 def home_page(outlet: Outlet, now: datetime) -> str:
@@ -215,6 +216,7 @@ def home_page(outlet: Outlet, now: datetime) -> str:
     )
     name = html.escape(publisher.name)
     return (
-        f'<!doctype html><html lang="{publisher.language}"><head><meta charset="utf-8"><title>{name}</title>{feeds}</head>'
+        f'<!doctype html><html lang="{publisher.language}">'
+        f'<head><meta charset="utf-8"><title>{name}</title>{feeds}</head>'
         f"<body><h1>{name}</h1><p>{html.escape(outlet.presentation.strapline)}</p><ul>{rows}</ul></body></html>"
     )
