@@ -1,0 +1,109 @@
+"""One briefing, frozen: the web page, the mail's two parts, RSS and JSON are renderings of the same value."""
+
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from newsroom.boundary import Boundary, Moment
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+class Line(Boundary):
+    """A sentence of a story as the briefing repeats it: word for word, with the claims that it consists of."""
+
+    text: str
+    claim_ids: tuple[str, ...]
+    kind: Literal["fact", "inference", "context"] = "fact"
+
+
+class Citation(Boundary):
+    """A source of an item, linked directly."""
+
+    publisher: str
+    url: str
+    tier: int
+
+
+class Item(Boundary):
+    """One story in an issue, at the version that the issue quotes."""
+
+    story_id: str
+    version: int
+    slug: str
+    headline: Line
+    fact: Line | None = None
+    """What happened, or for an update what is new; None when the story holds no fact beside its headline."""
+    why: Line | None = None
+    """Why it matters; None when the story gives no reason with evidence."""
+    score: int
+    band: str
+    writer: Literal["claude", "excerpt"]
+    articles: int
+    origins: int
+    families: tuple[str, ...]
+    """Owners of the publishers behind it, each once, the lead source's first."""
+    sources: tuple[Citation, ...]
+    """One for each owner, the lead source first."""
+    importance: float
+    update: bool = False
+    """An earlier issue had this story; `fact` is what that issue could not say."""
+    earlier_issue: str = ""
+    """The last issue that had it, empty when none."""
+
+    @property
+    def claim_ids(self) -> tuple[str, ...]:
+        """Every claim that a reader of the item sees, in reading order."""
+        lines = (self.headline, self.fact, self.why)
+        return tuple(claim for line in lines if line for claim in line.claim_ids)
+
+    @property
+    def words(self) -> int:
+        return sum(len(line.text.split()) for line in (self.headline, self.fact, self.why) if line)
+
+
+class CorrectionLine(Boundary):
+    """A correction of a story that earlier issues carried."""
+
+    id: str
+    slug: str
+    headline: str
+    kind: Literal["correction", "clarification", "update", "retraction"]
+    was: str
+    now_reads: str
+    issue_ids: tuple[str, ...]
+    """The issues that carried the wrong version; who received none of them is not bothered."""
+
+
+class Issue(Boundary):
+    """The briefing of one New York date."""
+
+    issue_id: str
+    """`YYYY-MM-DD`, the date in New York."""
+    composed_at: Moment
+    since: Moment | None = None
+    """The watermark: `composed_at` of the issue before; None for the first issue."""
+    edition: Literal["weekday", "weekend", "holiday"]
+    market_note: str
+    """Whether New York trades on that day, in a sentence."""
+    subject: str
+    items: tuple[Item, ...] = ()
+    corrections: tuple[CorrectionLine, ...] = ()
+    considered: dict[str, int] = {}
+    """Story id → version, for stories published shortly before `composed_at`: the next issue looks back a little
+    beyond its watermark for stories that were stored late, and must not take these again."""
+
+    @property
+    def minutes(self) -> int:
+        """To read it, at 230 words a minute (Brysbaert 2019: 238 for silent reading of English non-fiction)."""
+        return max(1, -(-sum(item.words for item in self.items) // 230))
+
+    @property
+    def quoted(self) -> frozenset[tuple[str, int, tuple[str, ...]]]:
+        """What every rendering must show: (story, version, claims)."""
+        return frozenset((item.story_id, item.version, item.claim_ids) for item in self.items)
+
+
+def issue_id_at(now: datetime) -> str:
+    """The New York date of an instant: the id of the issue that is due on it."""
+    return now.astimezone(NEW_YORK).date().isoformat()

@@ -1,0 +1,80 @@
+"""A reader tells us that something is wrong."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from newsroom.boundary import Boundary, Moment
+
+Kind = Literal["factual", "misleading", "outdated", "source", "other"]
+State = Literal["received", "confirmed", "rejected", "fixed"]
+
+KINDS: dict[Kind, str] = {
+    "factual": "A fact is wrong",
+    "misleading": "It misleads",
+    "outdated": "It is out of date",
+    "source": "A source is wrong or missing",
+    "other": "Something else",
+}
+STATES: dict[State, str] = {
+    "received": "We have it and have not decided yet.",
+    "confirmed": "You are right; the correction is being made.",
+    "rejected": "We looked into it and leave the story as it is.",
+    "fixed": "Corrected.",
+}
+LONGEST = 1000
+"""Characters of a report, as Kite's form allows (FEATURES.md A6)."""
+
+
+class Report(Boundary):
+    """One report. What the reader wrote is for the desk; the public page shows state and decision only."""
+
+    id: str
+    story_id: str
+    version: int
+    claim_id: str = ""
+    """The sentence it is about; empty: the whole story."""
+    kind: Kind
+    text: str
+    state: State = "received"
+    reason: str = ""
+    """Of the decision, for the public."""
+    received_at: Moment
+    decided_at: Moment | None = None
+    fixed_at: Moment | None = None
+
+
+class GivenReport(Boundary):
+    """The form as a reader sends it."""
+
+    story: Annotated[str, StringConstraints(pattern=r"^s[0-9a-f]{16}$")]
+    version: Annotated[int, Field(ge=1, le=99_999)]
+    sentence: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")] = ""
+    kind: Kind
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+
+
+def received(given: GivenReport, network: str, now: datetime) -> Report:
+    """The report as it is filed. The same words from the same network on the same day are the same report, so that
+    a button pressed twice files one; `network` (a keyed hash) goes into the id and is not kept."""
+    day = f"{now:%Y-%m-%d}"
+    key = "\n".join((day, network, given.story, str(given.version), given.sentence, given.kind, given.text))
+    digest = base64.b32encode(hashlib.sha256(key.encode()).digest()[:10]).decode()
+    return Report(
+        id=f"RPT-{digest}",
+        story_id=given.story,
+        version=given.version,
+        claim_id=given.sentence,
+        kind=given.kind,
+        text=given.text,
+        received_at=now,
+    )
+
+
+def is_report_id(text: str) -> bool:
+    """Of the right shape: `RPT-` and 16 letters or digits of base 32."""
+    digits = text.removeprefix("RPT-")
+    return text.startswith("RPT-") and len(digits) == 16 and set(digits) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")

@@ -1,0 +1,70 @@
+"""Links that prove something: signed, for one purpose, for one subscriber, until a date."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal, get_args
+
+from newsroom.errors import BadInput
+from newsroom.readers.sealing import derived_key
+
+Purpose = Literal["confirm", "unsubscribe"]
+LONGEST = 400
+"""Characters; ours have about 150."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a link says once its signature holds."""
+
+    purpose: Purpose
+    subscriber_id: str
+    stamp: str
+    """Of the request that it answers (`confirm`): a later request makes it worthless."""
+    expires_at: datetime
+
+
+class Tokens:
+    """Signs and reads tokens. That one is used once is not known here: the subscriber's state says so."""
+
+    def __init__(self, secret: str) -> None:
+        self._key = derived_key(secret, "newsroom tokens")
+
+    def sign(self, token: Token) -> str:
+        """`payload.signature`, both base64url without padding: safe in a URL, in HTML and in a mail header."""
+        fields = (token.purpose, token.subscriber_id, token.stamp, str(int(token.expires_at.timestamp())))
+        payload = "\n".join(fields).encode()
+        return f"{_text(payload)}.{_text(self._signature(payload))}"
+
+    def read(self, text: str, purpose: Purpose, now: datetime) -> Token:
+        """The token; BadInput, in the same words, for one that is forged, cut, expired or for something else."""
+        refused = BadInput("this link is not valid, or no longer")
+        payload_text, dot, signature = text.partition(".")
+        if not dot or len(text) > LONGEST:
+            raise refused
+        try:
+            payload = _bytes(payload_text)
+            genuine = hmac.compare_digest(_bytes(signature), self._signature(payload))
+        except (binascii.Error, ValueError) as exc:
+            raise refused from exc
+        # One text only is the token: other spellings of the same bytes are refused too.
+        if not genuine or text != f"{_text(payload)}.{_text(self._signature(payload))}":
+            raise refused
+        stated, subscriber_id, stamp, expires = payload.decode().split("\n")
+        if stated != purpose or stated not in get_args(Purpose) or int(expires) <= now.timestamp():
+            raise refused
+        return Token(purpose, subscriber_id, stamp, datetime.fromtimestamp(int(expires), UTC))
+
+    def _signature(self, payload: bytes) -> bytes:
+        return hmac.new(self._key, payload, hashlib.sha256).digest()
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode((text + "=" * (-len(text) % 4)).encode("ascii"), altchars=b"-_", validate=True)
