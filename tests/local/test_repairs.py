@@ -22,7 +22,7 @@ from infra.local.mailbox import Mailbox
 pytestmark = [pytest.mark.enable_socket, pytest.mark.cloud]
 
 CODE = """
-import os, sys, word
+import os, time, word
 
 class StaleStoryError(Exception):
     pass
@@ -30,6 +30,7 @@ class StaleStoryError(Exception):
 def handler(event, context):
     if event.get("fail"):
         raise StaleStoryError("too old")
+    time.sleep(event.get("pause", 0))
     left = context.get_remaining_time_in_millis()
     return {"word": word.WORD, "pid": os.getpid(), "names": sorted(os.environ), "left": left}
 """
@@ -221,9 +222,53 @@ def test_plain_ministack_still_needs_the_sent_mail_repair(plain: Side) -> None:
     assert received(plain, queue, 1, seconds=1) == []
 
 
+def finished(side: Side, machine: str, given: dict[str, Any]) -> dict[str, Any]:
+    """An execution once it is over."""
+    states = side.cloud.client("stepfunctions")
+    execution = states.start_execution(stateMachineArn=machine, input=json.dumps(given))["executionArn"]
+    deadline = time.monotonic() + 20
+    while (described := states.describe_execution(executionArn=execution))["status"] == "RUNNING":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return dict(described)
+
+
+def workers_of_a_map(side: Side) -> int:
+    """How many processes served a map of six items whose input asks for two at once."""
+    invoke = {
+        "Type": "Task",
+        "Resource": "arn:aws:states:::lambda:invoke",
+        "Parameters": {"FunctionName": "desk", "Payload": {"pause": 0.3}},
+        "ResultSelector": {"pid.$": "$.Payload.pid"},
+        "End": True,
+    }
+    each = {"ProcessorConfig": {"Mode": "INLINE"}, "StartAt": "Collect", "States": {"Collect": invoke}}
+    mapped = {
+        "Type": "Map",
+        "ItemsPath": "$.publishers",
+        "MaxConcurrencyPath": "$.concurrency",
+        "ItemProcessor": each,
+        "End": True,
+    }
+    machine = side.cloud.client("stepfunctions").create_state_machine(
+        name="mapped", roleArn=ROLE, definition=json.dumps({"StartAt": "Each", "States": {"Each": mapped}})
+    )["stateMachineArn"]
+    ended = finished(side, machine, {"publishers": [1, 2, 3, 4, 5, 6], "concurrency": 2})
+    assert ended["status"] == "SUCCEEDED"
+    return len({item["pid"] for item in json.loads(ended["output"])})
+
+
+def test_a_map_runs_as_many_items_at_once_as_its_input_says(repaired: Side) -> None:
+    assert workers_of_a_map(repaired) <= 2
+
+
+def test_plain_ministack_still_needs_the_map_concurrency_repair(plain: Side) -> None:
+    assert workers_of_a_map(plain) > 2
+
+
 def started_machine(side: Side) -> str:
     """The final status of an execution of a machine whose definition CloudFormation read from a YAML file."""
-    s3, formation, states = (side.cloud.client(service) for service in ("s3", "cloudformation", "stepfunctions"))
+    s3, formation = side.cloud.client("s3"), side.cloud.client("cloudformation")
     s3.create_bucket(Bucket="definitions")
     definition = "StartAt: Held\nStates:\n  Held: {Type: Pass, Result: '${Word}', End: true}\n"
     s3.put_object(Bucket="definitions", Key="edition.asl.yaml", Body=definition.encode())
@@ -238,12 +283,7 @@ def started_machine(side: Side) -> str:
     formation.create_stack(StackName="yaml", TemplateBody=json.dumps({"Resources": {"Edition": machine}}))
     formation.get_waiter("stack_create_complete").wait(StackName="yaml", WaiterConfig={"Delay": 1})
     arn = formation.describe_stack_resource(StackName="yaml", LogicalResourceId="Edition")["StackResourceDetail"]
-    execution = states.start_execution(stateMachineArn=arn["PhysicalResourceId"])["executionArn"]
-    deadline = time.monotonic() + 20
-    while (status := states.describe_execution(executionArn=execution)["status"]) == "RUNNING":
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return str(status)
+    return str(finished(side, arn["PhysicalResourceId"], {})["status"])
 
 
 def test_a_state_machine_may_be_written_in_yaml(repaired: Side) -> None:

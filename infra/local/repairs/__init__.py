@@ -21,8 +21,9 @@ def apply() -> None:
     if installed != MINISTACK:
         raise OtherMiniStackError(f"the repairs are for ministack {MINISTACK}, installed is {installed}")
 
-    from infra.local.repairs import python_runtime, sent_mail, yaml_definition
+    from infra.local.repairs import map_concurrency, python_runtime, sent_mail, yaml_definition
 
+    map_concurrency.repair()
     python_runtime.repair()
     sent_mail.repair()
     yaml_definition.repair()
