@@ -35,10 +35,17 @@ class ReadersSettings(Settings):
     readers_table: str
     readers_secret: str
     """ARN of the secret from which tokens are signed and addresses encrypted."""
+    origin_secret: str = ""
+    """ARN of what the distribution shows the readers' function; empty where nothing stands before it."""
     subscriptions_per_network_and_hour: int = 20
     """Sign-ups taken from one /24 (IPv4) or /48 (IPv6) in an hour."""
     subscriptions_per_hour: int = 2000
     """Sign-ups taken from everybody in an hour: a confirmation mail is mail that somebody may not want."""
+    votes_per_network_and_hour: int = 60
+    reports_per_network_and_hour: int = 20
+    cdn_key: str = ""
+    """What CloudFront sends as `x-cdn-key`, so that the function's URL answers nobody else; empty asks for nothing.
+    (Origin access control cannot do it: it wants each POST's hash from the browser, which a form does not send.)"""
 
 
 class SiteSettings(Settings):
@@ -69,6 +76,10 @@ class CatalogueSettings(Settings):
 class EditionSettings(Settings):
     publishers_per_edition: int = Field(default=400, ge=1)
     stories_per_edition: int = Field(default=80, ge=1)
+    concurrency: int = Field(default=20, ge=1, le=40)
+    """Publishers collected, and stories written, at a time."""
+    tolerated_failure_percentage: float = Field(default=20, ge=0, le=100)
+    """Share of publishers that may fail in an edition before the operators are told."""
 
 
 class ModelSettings(Settings):
