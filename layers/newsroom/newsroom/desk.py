@@ -100,14 +100,20 @@ class Desk:
     def mail(self) -> "Mail":
         from newsroom.briefing.mail import Mail
 
-        return Mail(self._client("sesv2"), self.settings(MailSettings))
+        return Mail.over_ses(self.settings(MailSettings))
 
     @cached_property
     def readers_secret(self) -> str:
         return self.secret(self.settings(ReadersSettings).readers_secret)
 
+    @cached_property
+    def origin_secret(self) -> str:
+        """What the CDN shows the readers' function; empty where nothing is asked for."""
+        arn = self.settings(ReadersSettings).origin_secret
+        return self.secret(arn) if arn else ""
+
     def secret(self, arn: str) -> str:
-        """The text of a secret, read once per function instance."""
+        """The text of a secret; the properties above read theirs once per function instance."""
         answer = self._client("secretsmanager").get_secret_value(SecretId=arn)
         return str(answer["SecretString"])
 

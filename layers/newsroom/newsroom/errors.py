@@ -13,7 +13,9 @@
         ├── BudgetSpent           the model's budget, or the account's spend limit, is used up
         ├── DraftInvalid          the model's answer is not a draft
         ├── FeedUnreadable        a feed document that no parser makes sense of
-        ├── MailRefused           SES refuses the message, the identity or the account
+        ├── MailRefused           SES refuses the message
+        ├── MailSuspended         SES, or the operator, lets the account send nothing now: paused, suspended, quota used up
+        ├── MailUncertain         nobody can say whether SES took the message: it is never sent again
         ├── ModelRefused          the model stopped for another reason than having finished
         ├── NotFound              the archive has no such thing
         ├── PageUnreadable        a page that is not an article in HTML
@@ -59,6 +61,11 @@ class ModelOverloaded(Transient):
 class PublisherUnreachable(Transient):
     """No feed of a publisher answered."""
 
+    def __init__(self, message: str, *, about: str = "", retry_after: float = 0.0) -> None:
+        super().__init__(message, about=about)
+        self.retry_after = retry_after
+        """Seconds for which the publisher asked to be left alone; 0 when it did not."""
+
 
 class Permanent(NewsroomError):
     """Repeating the call repeats the answer."""
@@ -85,7 +92,15 @@ class FeedUnreadable(Permanent):
 
 
 class MailRefused(Permanent):
-    """SES refuses the message, the identity or the account."""
+    """SES refuses the message."""
+
+
+class MailSuspended(Permanent):
+    """SES, or the operator, lets the account send nothing now: paused, suspended, quota used up."""
+
+
+class MailUncertain(Permanent):
+    """Nobody can say whether SES took the message: it is never sent again."""
 
 
 class ModelRefused(Permanent):

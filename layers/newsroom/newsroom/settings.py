@@ -43,9 +43,6 @@ class ReadersSettings(Settings):
     """Sign-ups taken from everybody in an hour: a confirmation mail is mail that somebody may not want."""
     votes_per_network_and_hour: int = 60
     reports_per_network_and_hour: int = 20
-    cdn_key: str = ""
-    """What CloudFront sends as `x-cdn-key`, so that the function's URL answers nobody else; empty asks for nothing.
-    (Origin access control cannot do it: it wants each POST's hash from the browser, which a form does not send.)"""
 
 
 class SiteSettings(Settings):

@@ -1,0 +1,104 @@
+"""The post office: SES version 2, its errors made ours."""
+
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import TYPE_CHECKING, Any
+
+from newsroom.briefing.letters import Stream
+from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain, NewsroomError
+from newsroom.settings import MailSettings
+
+if TYPE_CHECKING:
+    from mypy_boto3_sesv2 import SESV2Client
+
+THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling"}
+SUSPENDED = {
+    "AccessDeniedException",
+    "AccountSuspendedException",
+    "LimitExceededException",
+    "MailFromDomainNotVerifiedException",
+    "NotFoundException",
+    "SendingPausedException",
+}
+"""About the account, its identity, its configuration set or its quota: the next message fares no better."""
+REFUSED = {"BadRequestException", "MessageRejected", "ValidationException", "InvalidParameterValue"}
+"""About this message: SES did not take it."""
+
+
+class Mail:
+    """Hands one message at a time to SES. Never repeats a call by itself: `SendEmail` has no idempotency token."""
+
+    def __init__(self, client: "SESV2Client", settings: MailSettings) -> None:
+        self._client = client
+        self._settings = settings
+
+    @classmethod
+    def over_ses(cls, settings: MailSettings) -> "Mail":
+        """With a client that does not repeat a call whose answer was lost: SES may have taken the message."""
+        import boto3
+        from botocore.config import Config
+
+        once = Config(retries={"total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
+        return cls(boto3.client("sesv2", config=once), settings)
+
+    @property
+    def settings(self) -> MailSettings:
+        return self._settings
+
+    def send(self, letter: EmailMessage, stream: Stream, tags: Mapping[str, str]) -> str:
+        """SES's id of the message it took; `tags` come back with every event about it.
+
+        Raises MailThrottled (not taken; later), MailRefused (not taken, ever), MailSuspended (nothing is taken
+        now) and MailUncertain (taken or not, nobody knows).
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        if self._settings.sending_paused and stream == "list":
+            raise MailSuspended("sending is paused by the operator")
+        configuration_set = {
+            "list": self._settings.list_configuration_set,
+            "transactional": self._settings.transactional_configuration_set,
+        }[stream]
+        request: dict[str, Any] = {
+            "FromEmailAddress": str(letter["From"]),
+            "Destination": {"ToAddresses": [str(letter["To"])]},
+            "Content": {"Raw": {"Data": letter.as_bytes(policy=SMTP)}},
+            "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
+        }
+        if configuration_set:
+            request["ConfigurationSetName"] = configuration_set
+        try:
+            return self._client.send_email(**request)["MessageId"]
+        except (ClientError, BotoCoreError) as exc:
+            raise ours(exc) from exc
+
+
+def ours(error: Exception) -> NewsroomError:
+    """Our error for one of botocore's. What is not known to be a refusal is uncertain."""
+    from botocore.exceptions import (
+        ClientError,
+        ConnectTimeoutError,
+        EndpointConnectionError,
+        NoCredentialsError,
+        ParamValidationError,
+    )
+
+    if isinstance(error, ConnectTimeoutError | EndpointConnectionError):
+        return MailThrottled("SES cannot be reached")
+    if isinstance(error, NoCredentialsError):
+        return MailSuspended("no credentials for SES")
+    if isinstance(error, ParamValidationError):
+        return MailRefused(str(error))
+    if not isinstance(error, ClientError):
+        return MailUncertain(type(error).__name__)
+    code = error.response["Error"]["Code"]
+    message = f"{code}: {error.response['Error'].get('Message', '')}"
+    if code in THROTTLED:
+        return MailThrottled(message)
+    if code in SUSPENDED:
+        return MailSuspended(message)
+    if code in REFUSED:
+        return MailRefused(message)
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 500)
+    return MailRefused(message) if 400 <= status < 500 else MailUncertain(message)

@@ -1,0 +1,74 @@
+"""The rules of subscribing: who is sent which letter, what a link may still do."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from newsroom.errors import BadInput
+from newsroom.readers.subscriber import Subscriber, Suppression
+from newsroom.readers.tokens import Token
+
+LETTER_REST = timedelta(hours=24)
+"""One mail on request to a mailbox in this time, whoever asks: nobody is bombed through our form."""
+CONFIRM_WITHIN = timedelta(hours=48)
+UNSUBSCRIBE_WITHIN = timedelta(days=400)
+"""CAN-SPAM asks for 30 days (§5(a)(3)); a reader may clear out last year's mail."""
+SUPPRESSION_REST = timedelta(days=30)
+"""A mailbox that bounced or complained is not written to before that, not even to confirm."""
+
+CONSENT_TEXT = "2026-11"
+CONSENT = (
+    "I want the daily briefing by e-mail, about 6 a.m. New York time, until I unsubscribe. "
+    "My address is used for nothing else and given to nobody."
+)
+"""What is agreed to; a new text gets a new name, and each subscriber's record says which it was."""
+
+Letter = Literal["confirmation", "reminder", "none"]
+
+
+def letter_due(known: Subscriber | None, suppression: Suppression | None, now: datetime) -> Letter:
+    """Which letter a sign-up leads to.
+
+    A confirmed subscriber is sent one too, saying that nothing has changed: page, mail and timing are then the
+    same whether or not an address is known to us.
+    """
+    if suppression and now - suppression.at < SUPPRESSION_REST:
+        return "none"
+    return "reminder" if known and known.state == "confirmed" else "confirmation"
+
+
+def asked(known: Subscriber | None, subscriber_id: str, sealed_address: str, now: datetime) -> Subscriber:
+    """Waiting for confirmation; whatever was agreed to before no longer counts."""
+    return Subscriber(
+        id=subscriber_id,
+        sealed_address=sealed_address,
+        state="pending",
+        asked_at=now,
+        consent_text=CONSENT_TEXT,
+        revision=known.revision if known else 0,
+    )
+
+
+def confirmation(subscriber: Subscriber, now: datetime) -> Token:
+    return Token("confirm", subscriber.id, subscriber.stamp, now + CONFIRM_WITHIN)
+
+
+def farewell(subscriber_id: str, issued_at: datetime) -> Token:
+    """For the unsubscribe link of a letter that was made at `issued_at`."""
+    return Token("unsubscribe", subscriber_id, "", issued_at + UNSUBSCRIBE_WITHIN)
+
+
+def confirmed(subscriber: Subscriber | None, token: Token, now: datetime) -> Subscriber | None:
+    """The subscriber, confirmed; None when they are already, by this link. BadInput when the link answers a
+    request that was withdrawn, replaced or forgotten: it works once."""
+    if subscriber is None or subscriber.stamp != token.stamp or subscriber.state not in ("pending", "confirmed"):
+        raise BadInput("this link is not valid, or no longer")
+    if subscriber.state == "confirmed":
+        return None
+    return subscriber.model_copy(update={"state": "confirmed", "confirmed_at": now, "ended_at": None})
+
+
+def unsubscribed(subscriber: Subscriber | None, now: datetime) -> Subscriber | None:
+    """The subscriber, gone; None when there is nothing to change."""
+    if subscriber is None or subscriber.state not in ("pending", "confirmed"):
+        return None
+    return subscriber.model_copy(update={"state": "unsubscribed", "ended_at": now})
