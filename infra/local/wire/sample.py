@@ -1,5 +1,7 @@
 """The sample content as a source: publishers.toml, wire.toml and the event files, dated from an anchor."""
 
+import re
+import unicodedata
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,7 +154,7 @@ class SampleSource:
     def _target(self, article: Article, anchor: datetime) -> str:
         style = self.presentations[article.publisher].addresses
         number = zlib.crc32(f"{article.publisher}/{article.slug}".encode())
-        section = (article.tags[0] if article.tags else "news").lower().replace(" ", "-")
+        section = _section(article)
         match style:
             case "dated":
                 day = anchor if article.at == "undated" else anchor + offset(article.at)
@@ -165,3 +167,9 @@ class SampleSource:
                 return f"/story?id={number}"
             case "short":
                 return f"/a/{number:08x}"
+
+
+def _section(article: Article) -> str:
+    """The first tag as an address writes it: lower case, ASCII, hyphens."""
+    folded = unicodedata.normalize("NFKD", article.tags[0] if article.tags else "news")
+    return re.sub(r"[^a-z0-9]+", "-", folded.encode("ascii", "ignore").decode().lower()).strip("-") or "news"
