@@ -1,8 +1,10 @@
 """What every test may ask for."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from newsroom.desk import seat
@@ -28,3 +30,29 @@ def _nobody_seated() -> Iterator[None]:
     seat(None)
     yield
     seat(None)
+
+
+@pytest.fixture(scope="session")
+def local_cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A local cloud of the tests' own, on a free port of loopback, gone with them."""
+    from infra.local.cloud import LocalCloud
+
+    before = dict(os.environ)
+    with LocalCloud(tmp_path_factory.mktemp("cloud"), wait_scale=0) as cloud:
+        os.environ.update(cloud.environment())
+        yield cloud
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@pytest.fixture
+def empty_storage(local_cloud: Any) -> tuple[str, str]:
+    """(table, bucket) as template.yaml describes the archive's, with nothing in them."""
+    from tests.templates import template
+
+    name = f"archive-{uuid.uuid4().hex[:12]}"
+    described = template()["Resources"]["ArchiveTable"]["Properties"]
+    kept = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+    local_cloud.client("dynamodb").create_table(TableName=name, **{key: described[key] for key in kept})
+    local_cloud.client("s3").create_bucket(Bucket=name)
+    return name, name

@@ -1,0 +1,97 @@
+"""What must hold of both definitions, whatever they do."""
+
+import inspect
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from newsroom import errors
+
+from tests.state_machines.walking import definition
+
+MACHINES = ("edition", "briefing")
+OF_LAMBDA = {
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.ServiceException",
+    "Lambda.TooManyRequestsException",
+}
+"""Step Functions' documentation asks to retry these four."""
+TRANSIENT = {name for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.Transient)}
+
+
+def states(machine: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """(name, state, the states around it) for all states, those inside maps too."""
+    for name, state in machine["States"].items():
+        yield name, state, machine["States"]
+        if "ItemProcessor" in state:
+            yield from states(state["ItemProcessor"])
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_state_says_why_it_exists(name: str) -> None:
+    assert [state for state, body, _ in states(definition(name)) if len(body.get("Comment", "")) < 20] == []
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_next_state_exists_and_every_state_can_be_reached(name: str) -> None:
+    def check(machine: dict[str, Any]) -> None:
+        reached = {machine["StartAt"]}
+        for state in machine["States"].values():
+            targets = {state.get("Next"), state.get("Default")}
+            targets |= {choice["Next"] for choice in state.get("Choices", ())}
+            targets |= {catcher["Next"] for catcher in state.get("Catch", ())}
+            reached |= targets - {None}
+            if "ItemProcessor" in state:
+                check(state["ItemProcessor"])
+        assert reached == set(machine["States"])
+
+    check(definition(name))
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_retries_name_our_transient_errors_and_lambdas_throttles_only(name: str) -> None:
+    for state, body, _ in states(definition(name)):
+        for retrier in body.get("Retry", ()):
+            assert set(retrier["ErrorEquals"]) <= TRANSIENT | OF_LAMBDA, state
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_only_a_last_catch_takes_everything(name: str) -> None:
+    for state, body, _ in states(definition(name)):
+        for position, catcher in enumerate(body.get("Catch", ()), 1):
+            if "States.ALL" in catcher["ErrorEquals"]:
+                assert catcher["ErrorEquals"] == ["States.ALL"], state
+                assert position == len(body["Catch"]), state
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_every_task_that_calls_a_function_retries_lambdas_throttles(name: str) -> None:
+    tasks = [(n, s) for n, s, _ in states(definition(name)) if s.get("Resource", "").endswith("lambda:invoke")]
+
+    assert tasks
+    for state, body in tasks:
+        assert set().union(*(r["ErrorEquals"] for r in body["Retry"])) >= OF_LAMBDA, state
+
+
+@pytest.mark.parametrize("name", MACHINES)
+def test_cfn_lint_finds_nothing_in_the_definition(name: str, tmp_path: Path) -> None:
+    """Behind `DefinitionUri` cfn-lint does not look, so it is shown the definition itself."""
+    text = re.sub(
+        r"\$\{\w*Function\}", "arn:aws:lambda:us-east-1:123456789012:function:f", json.dumps(definition(name))
+    )
+    machine = json.loads(text.replace("${ArchiveTable}", "Archive"))
+    role = "arn:aws:iam::123456789012:role/r"
+    resource = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": role, "Definition": machine}}
+    template = tmp_path / "machine.json"
+    template.write_text(json.dumps({"Resources": {"Machine": resource}}))
+
+    linter = Path(sys.executable).with_name("cfn-lint")
+    found = subprocess.run([linter, "--", template], capture_output=True, text=True, check=False)
+
+    assert (found.stdout + found.stderr, found.returncode) == ("", 0)

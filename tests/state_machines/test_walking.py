@@ -1,0 +1,224 @@
+"""The edition and the briefing, walked offline: who comes after whom when all goes well, and when it does not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.state_machines.walking import Failure, Walk, definition
+
+
+def edition(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    """Two publishers, two stories, everything accepted; keyword answers take the place of these."""
+    return {
+        "SelectPublishers": lambda given: {
+            "edition_id": "20261123T1915Z",
+            "claimed": True,
+            "publishers": ["harbour-wire", "plain-ledger"],
+            "concurrency": 4,
+        },
+        "CollectPublisher": lambda given: {"publisher_id": given["publisher_id"], "articles": 3},
+        "GroupArticles": lambda given: {"stories": ["s1", "s2"], "articles": 6},
+        "WriteStory": lambda given: {"draft_id": f"{given['story_id']}-draft-{given['attempt']}"},
+        "ReviewStory": lambda given: {"outcome": "accept"},
+        "PublishEdition": lambda given: {"edition_id": given["edition_id"], "stories_published": 2, "given": given},
+        "AbandonEdition": lambda given: {},
+    } | other
+
+
+def raising(*names: str, then: Callable[[dict[str, Any]], Any] | None = None) -> Callable[[dict[str, Any]], Any]:
+    """Raises each error in turn, then answers (or goes on raising the last one)."""
+    left = list(names)
+
+    def answer(given: dict[str, Any]) -> Any:
+        if then and not left:
+            return then(given)
+        raise Failure(left.pop(0) if then or len(left) > 1 else left[0])
+
+    return answer
+
+
+def test_an_edition_goes_from_publishers_to_pages() -> None:
+    walk = Walk(definition("edition"), edition())
+
+    end = walk.run({})
+
+    assert end["stories_published"] == 2
+    assert end["given"]["collected"] == [{"articles": 3, "failed": False}] * 2
+    assert end["given"]["outcomes"] == ["accepted", "accepted"]
+    assert [s for s in walk.path if s[0].isupper() and "!" not in s] == [
+        "SelectPublishers", "Claimed?", "CollectPublishers", "CollectPublisher", "CollectPublisher", "GroupArticles",
+        "WriteStories", "WriteStory", "ReviewStory", "Verdict?", "Accepted", "WriteStory", "ReviewStory", "Verdict?",
+        "Accepted", "PublishEdition", "Published",
+    ]  # fmt: skip
+
+
+def test_a_slot_that_somebody_else_has_is_left_alone() -> None:
+    walk = Walk(definition("edition"), edition(SelectPublishers=lambda given: {"claimed": False}))
+
+    walk.run({"slot": "2026-11-23T19:15:00Z"})
+
+    assert walk.path == ["SelectPublishers", "Claimed?", "NotClaimed"]
+
+
+def test_a_draft_is_revised_once_with_what_the_review_found() -> None:
+    written: list[dict[str, Any]] = []
+
+    def write(given: dict[str, Any]) -> Any:
+        written.append(given)
+        return {"draft_id": f"draft-{given['attempt']}"}
+
+    answers = edition(
+        GroupArticles=lambda given: {"stories": ["s1"]},
+        WriteStory=write,
+        ReviewStory=lambda given: {"outcome": "accept" if given["attempt"] else "revise"},
+    )
+    walk = Walk(definition("edition"), answers)
+
+    end = walk.run({})
+
+    assert [one["attempt"] for one in written] == [0, 1]
+    assert written[1]["revise"] == "draft-0"
+    assert end["given"]["outcomes"] == ["accepted"]
+
+
+def test_a_draft_that_is_still_not_good_after_its_revision_is_held() -> None:
+    answers = edition(GroupArticles=lambda g: {"stories": ["s1"]}, ReviewStory=lambda g: {"outcome": "revise"})
+    walk = Walk(definition("edition"), answers)
+
+    end = walk.run({})
+
+    assert walk.path.count("WriteStory") == 2
+    assert end["given"]["outcomes"] == ["held"]
+
+
+def test_a_held_story_does_not_keep_the_others_from_being_published() -> None:
+    answers = edition(ReviewStory=lambda given: {"outcome": "hold" if given["story_id"] == "s1" else "accept"})
+
+    end = Walk(definition("edition"), answers).run({})
+
+    assert end["given"]["outcomes"] == ["held", "accepted"]
+
+
+def test_a_publisher_that_is_down_is_asked_once_more_and_then_left_out() -> None:
+    def collect(given: dict[str, Any]) -> Any:
+        if given["publisher_id"] == "harbour-wire":
+            raise Failure("PublisherUnreachable")
+        return {"articles": 5}
+
+    walk = Walk(definition("edition"), edition(CollectPublisher=collect))
+
+    end = walk.run({})
+
+    assert walk.path.count("CollectPublisher!PublisherUnreachable") == 2
+    assert end["given"]["collected"] == [{"articles": 0, "failed": True}, {"articles": 5, "failed": False}]
+
+
+@pytest.mark.parametrize("error", ["Lambda.Unknown", "Sandbox.Timedout", "KeyError", "Runtime.ExitError"])
+def test_a_publisher_that_kills_its_worker_fails_alone(error: str) -> None:
+    end = Walk(definition("edition"), edition(CollectPublisher=raising(error))).run({})
+
+    assert [one["failed"] for one in end["given"]["collected"]] == [True, True]
+
+
+def test_an_overloaded_model_is_given_time_and_then_the_story_waits_for_the_next_edition() -> None:
+    recovering = edition(
+        GroupArticles=lambda given: {"stories": ["s1"]},
+        WriteStory=raising("ModelOverloaded", "ModelOverloaded", then=lambda given: {"draft_id": "d"}),
+    )
+    assert Walk(definition("edition"), recovering).run({})["given"]["outcomes"] == ["accepted"]
+
+    down = edition(GroupArticles=lambda given: {"stories": ["s1"]}, ReviewStory=raising("ModelOverloaded"))
+    walk = Walk(definition("edition"), down)
+    assert walk.run({})["given"]["outcomes"] == ["failed"]
+    assert walk.path.count("ReviewStory!ModelOverloaded") == 3
+
+
+def test_a_permanent_error_is_not_retried() -> None:
+    walk = Walk(definition("edition"), edition(WriteStory=raising("DraftInvalid")))
+
+    end = walk.run({})
+
+    assert walk.path.count("WriteStory!DraftInvalid") == 2  # once for each story
+    assert end["given"]["outcomes"] == ["failed", "failed"]
+
+
+@pytest.mark.parametrize("state", ["GroupArticles", "PublishEdition"])
+def test_an_edition_that_cannot_go_on_gives_its_claim_back_and_says_why(state: str) -> None:
+    walk = Walk(definition("edition"), edition(**{state: raising("NotFound")}))
+
+    with pytest.raises(Failure, match="NotFound"):
+        walk.run({})
+    assert walk.path[-2:] == ["AbandonEdition", "EditionFailed"]
+
+
+def test_two_writers_of_the_index_are_told_apart_by_a_retry() -> None:
+    grouping = raising("ArchiveConflict", then=lambda given: {"stories": []})
+
+    assert Walk(definition("edition"), edition(GroupArticles=grouping)).run({})["given"]["outcomes"] == []
+
+
+def test_the_largest_payload_of_five_hundred_publishers_and_eighty_stories_is_under_64_kib() -> None:
+    answers = edition(
+        SelectPublishers=lambda given: {
+            "edition_id": "20261123T1915Z",
+            "claimed": True,
+            "publishers": [f"a-publisher-with-quite-a-long-name-{n:05}" for n in range(500)],
+            "concurrency": 20,
+        },
+        CollectPublisher=lambda given: {"publisher_id": given["publisher_id"], "articles": 40},
+        GroupArticles=lambda given: {"stories": [f"s{n:016x}" for n in range(80)], "articles": 20_000},
+    )
+    walk = Walk(definition("edition"), answers)
+
+    walk.run({})
+
+    assert 20_000 < walk.largest <= 64 * 1024
+
+
+def briefing(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dict[str, Any]], Any]]:
+    return {
+        "ComposeBriefing": lambda given: {"issue_id": "2026-11-24", "claimed": True, "batches": [0, 1]},
+        "SendBriefing": lambda given: {"batch": given["batch"], "remaining": False},
+        "CloseBriefing": lambda given: {"issue_id": given["issue_id"], "sent": 150},
+    } | other
+
+
+def test_a_briefing_is_composed_sent_in_batches_and_closed() -> None:
+    walk = Walk(definition("briefing"), briefing())
+
+    assert walk.run({}) == {"issue_id": "2026-11-24", "sent": 150}
+    assert walk.path.count("SendBriefing") == 2
+
+
+def test_a_date_that_was_sent_is_not_sent_again() -> None:
+    walk = Walk(definition("briefing"), briefing(ComposeBriefing=lambda given: {"claimed": False}))
+
+    walk.run({})
+
+    assert "SendBriefing" not in walk.path
+
+
+def test_a_batch_that_meets_its_deadline_goes_on_in_another_worker() -> None:
+    rounds = iter([True, True, False])
+    answers = briefing(
+        ComposeBriefing=lambda given: {"issue_id": "i", "claimed": True, "batches": [0]},
+        SendBriefing=lambda given: {"batch": 0, "remaining": next(rounds)},
+    )
+    walk = Walk(definition("briefing"), answers)
+
+    walk.run({})
+
+    assert walk.path.count("SendBriefing") == 3
+
+
+def test_a_batch_that_fails_does_not_keep_the_others_from_their_mail() -> None:
+    def send(given: dict[str, Any]) -> Any:
+        if given["batch"] == 0:
+            raise Failure("MailRefused")
+        return {"remaining": False}
+
+    walk = Walk(definition("briefing"), briefing(SendBriefing=send))
+
+    assert walk.run({})["sent"] == 150
+    assert {"BatchFailed", "BatchSent"} <= set(walk.path)

@@ -1,0 +1,167 @@
+"""A walk through a state machine with scripted answers: flow only, no clock, no cloud.
+
+It knows the part of the Amazon States Language (JSONPath) that our two machines use, and refuses the rest, so
+that a machine which starts using more fails here instead of being half understood.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+INFRA = Path(__file__).resolve().parents[2] / "infra"
+Answer = Callable[[dict[str, Any]], Any]
+
+
+class Failure(Exception):
+    """An error by name, as a task raises it or an execution ends with it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def definition(name: str) -> dict[str, Any]:
+    """`edition` or `briefing`, as it is deployed but for the substitutions."""
+    machine: dict[str, Any] = yaml.safe_load((INFRA / f"{name}.asl.yaml").read_text())
+    return machine
+
+
+@dataclass
+class Walk:
+    """One execution. `answers` maps a task's state to what it returns (or raises, as Failure)."""
+
+    machine: dict[str, Any]
+    answers: dict[str, Answer]
+    execution: str = "arn:aws:states:::execution:walk"
+    path: list[str] = field(default_factory=list)
+    largest: int = 0
+    """Bytes of the largest payload that entered or left a state."""
+
+    def run(self, given: Any) -> Any:
+        context = {"Execution": {"Id": self.execution, "Input": given}}
+        return self._states(self.machine, copy.deepcopy(given), context)
+
+    def _states(self, machine: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
+        name = machine["StartAt"]
+        for _ in range(1000):
+            self.path.append(name)
+            self._weigh(data)
+            state = machine["States"][name]
+            try:
+                data, following = self._state(name, state, data, context)
+            except Failure as failure:
+                catcher = next((c for c in state.get("Catch", ()) if _matches(c["ErrorEquals"], failure.name)), None)
+                if catcher is None:
+                    raise
+                cause = {"Error": failure.name, "Cause": "scripted"}
+                data, following = _put(data, cause, catcher.get("ResultPath", "$")), catcher["Next"]
+            self._weigh(data)
+            if following is None:
+                return data
+            name = following
+        raise AssertionError(f"a thousand states and no end: {self.path[-10:]}")
+
+    def _state(self, name: str, state: dict[str, Any], data: Any, context: dict[str, Any]) -> tuple[Any, str | None]:
+        kind = state["Type"]
+        if kind == "Succeed":
+            return data, None
+        if kind == "Fail":
+            raise Failure(_get(data, state["ErrorPath"], context) if "ErrorPath" in state else state["Error"])
+        if kind == "Choice":
+            return data, next((c["Next"] for c in state["Choices"] if _holds(c, data)), state["Default"])
+        if kind == "Pass":
+            result = state["Result"] if "Result" in state else _template(state["Parameters"], data, context)
+            return _put(data, result, state.get("ResultPath", "$")), state.get("Next")
+        if kind == "Map":
+            result = self._map(state, data, context)
+        elif kind == "Task":
+            result = self._task(name, state, data, context)
+        else:
+            raise AssertionError(f"{name}: this walk does not know {kind}")
+        if "ResultSelector" in state:
+            result = _template(state["ResultSelector"], result, context)
+        data = _put(data, result, state.get("ResultPath", "$"))
+        return _get(data, state.get("OutputPath", "$"), context), state.get("Next")
+
+    def _map(self, state: dict[str, Any], data: Any, context: dict[str, Any]) -> list[Any]:
+        if "MaxConcurrencyPath" in state:
+            assert 1 <= _get(data, state["MaxConcurrencyPath"], context) <= 40, (
+                "an inline map runs 40 at a time at most"
+            )
+        results = []
+        for index, value in enumerate(_get(data, state["ItemsPath"], context)):
+            inner = {**context, "Map": {"Item": {"Index": index, "Value": value}}}
+            item = _template(state["ItemSelector"], data, inner)
+            results.append(self._states(state["ItemProcessor"], item, inner))
+        return results
+
+    def _task(self, name: str, state: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
+        parameters = _template(state["Parameters"], data, context)
+        given = parameters.get("Payload", parameters)
+        tries: dict[int, int] = {}
+        while True:
+            try:
+                answer = self.answers[name](given)
+                return {"Payload": answer} if "Payload" in parameters else answer
+            except Failure as failure:
+                self.path.append(f"{name}!{failure.name}")
+                retriers = enumerate(state.get("Retry", ()))
+                found = next(((i, r) for i, r in retriers if _matches(r["ErrorEquals"], failure.name)), None)
+                if found is None or tries.get(found[0], 0) >= found[1].get("MaxAttempts", 3):
+                    raise
+                tries[found[0]] = tries.get(found[0], 0) + 1
+
+    def _weigh(self, data: Any) -> None:
+        self.largest = max(self.largest, len(json.dumps(data, ensure_ascii=False).encode()))
+
+
+def _matches(names: list[str], name: str) -> bool:
+    return name in names or "States.ALL" in names
+
+
+def _get(data: Any, path: str, context: dict[str, Any]) -> Any:
+    if path.startswith("$$"):
+        data, path = context, path[1:]
+    assert re.fullmatch(r"\$(\.\w+)*", path), f"this walk does not know the path {path}"
+    for part in path.split(".")[1:]:
+        assert isinstance(data, dict), f"{path}: nothing at {part}"
+        assert part in data, f"{path}: nothing at {part}"
+        data = data[part]
+    return data
+
+
+def _put(data: Any, result: Any, path: str | None) -> Any:
+    if path is None:
+        return data
+    if path == "$":
+        return result
+    assert re.fullmatch(r"\$\.\w+", path), f"this walk does not know the path {path}"
+    return {**data, path[2:]: result}
+
+
+def _template(template: Any, data: Any, context: dict[str, Any]) -> Any:
+    if not isinstance(template, dict):
+        return template
+    return {
+        key.removesuffix(".$"): _get(data, value, context) if key.endswith(".$") else _template(value, data, context)
+        for key, value in template.items()
+    }
+
+
+def _holds(choice: dict[str, Any], data: Any) -> bool:
+    if "And" in choice:
+        return all(_holds(one, data) for one in choice["And"])
+    value = _get(data, choice["Variable"], {})
+    comparisons = {
+        "BooleanEquals": lambda wanted: value is wanted,
+        "StringEquals": lambda wanted: value == wanted,
+        "NumericLessThan": lambda wanted: value < wanted,
+    }
+    (comparison,) = set(choice) - {"Variable", "Next"}
+    return bool(comparisons[comparison](choice[comparison]))
