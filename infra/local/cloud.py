@@ -180,8 +180,12 @@ class LocalCloud:
             raise LocalCloudError(str(failed)) from failed
 
     def outputs(self, stack: str = "newsroom") -> dict[str, str]:
-        """The outputs of a deployed stack."""
-        described = self.client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+        """The outputs of a deployed stack; none when there is no such stack."""
+        cloudformation = self.client("cloudformation")
+        try:
+            described = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]
+        except cloudformation.exceptions.ClientError:
+            return {}
         return {output["OutputKey"]: output["OutputValue"] for output in described.get("Outputs", [])}
 
     def site_url(self, domain: str) -> str:

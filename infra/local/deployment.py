@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -51,9 +52,7 @@ def deploy(cloud: "LocalCloud", template: Path, parameters: dict[str, str], stac
 
     built = cloud.home / "build" / stack
     began = time.monotonic()
-    _sam(
-        cloud, "build", "--template-file", str(template), "--build-dir", str(built), "--base-dir", str(template.parent)
-    )
+    _build(cloud, template, built)
     between = time.monotonic()
     _sam(
         cloud,
@@ -65,6 +64,19 @@ def deploy(cloud: "LocalCloud", template: Path, parameters: dict[str, str], stac
     ended = time.monotonic()
     cloud.client("ssm").put_parameter(Name=note, Value=fingerprint, Type="String", Overwrite=True)
     return Deployment(cloud.outputs(stack), False, between - began, ended - between)
+
+
+def _build(cloud: "LocalCloud", template: Path, built: Path) -> None:
+    """`sam build`, unless what lies in the folder was built from these very sources: parameters take no part in it."""
+    sources = content_hash(template, {})
+    marker = built.with_suffix(".built-from")
+    if marker.exists() and marker.read_text("utf-8") == sources:
+        return
+    marker.unlink(missing_ok=True)
+    _sam(
+        cloud, "build", "--template-file", str(template), "--build-dir", str(built), "--base-dir", str(template.parent)
+    )
+    marker.write_text(sources, "utf-8")
 
 
 def content_hash(template: Path, parameters: Mapping[str, str]) -> str:
@@ -127,15 +139,22 @@ def _sam(cloud: "LocalCloud", *arguments: str) -> None:
         begin = written.tell()
         written.write(f"\n$ sam {' '.join(arguments)}\n".encode())
         written.flush()
-        ended = subprocess.run(
+        process = subprocess.Popen(
             [str(Path(sys.executable).with_name("sam")), *arguments],
             cwd=cloud.home,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=written,
             stderr=subprocess.STDOUT,
-            check=False,
+            # Its own group, so that what it started ends with it when the owner is told to stop.
+            start_new_session=True,
         )
-    if ended.returncode:
+        try:
+            process.wait()
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise
+    if process.returncode:
         said = log.read_bytes()[begin:].decode("utf-8", "replace").splitlines()
         raise SamFailedError(f"sam {arguments[0]} failed:\n" + "\n".join(said[-SHOWN_LINES:]) + f"\n(log: {log})")

@@ -266,9 +266,72 @@ def test_plain_ministack_still_needs_the_map_concurrency_repair(plain: Side) -> 
     assert workers_of_a_map(plain) > 2
 
 
+def stack_output(side: Side, resources: dict[str, Any], value: dict[str, Any]) -> str:
+    """Create a stack of these resources and return one value of it."""
+    formation = side.cloud.client("cloudformation")
+    name = f"stack-{'-'.join(resources)}"
+    template = {"Resources": resources, "Outputs": {"Value": {"Value": value}}}
+    formation.create_stack(StackName=name, TemplateBody=json.dumps(template))
+    deadline = time.monotonic() + 20
+    while (stack := formation.describe_stacks(StackName=name)["Stacks"][0])["StackStatus"] != "CREATE_COMPLETE":
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return str(stack["Outputs"][0]["OutputValue"])
+
+
+def missing_page(side: Side) -> int:
+    """The status of a page that is not in the bucket of a distribution that may list it."""
+    reads = {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}}
+    site = {"Fn::GetAtt": ["Site", "Arn"]}
+    statements = [
+        {**reads, "Action": "s3:GetObject", "Resource": {"Fn::Join": ["", [site, "/*"]]}},
+        {**reads, "Action": "s3:ListBucket", "Resource": site},
+    ]
+    access = {"Name": "site", "OriginAccessControlOriginType": "s3"}
+    signing = {"SigningBehavior": "always", "SigningProtocol": "sigv4"}
+    origin = {
+        "Id": "site",
+        "DomainName": {"Fn::GetAtt": ["Site", "RegionalDomainName"]},
+        "OriginAccessControlId": {"Ref": "Access"},
+        "S3OriginConfig": {"OriginAccessIdentity": ""},
+    }
+    behaviour = {
+        "TargetOriginId": "site",
+        "ViewerProtocolPolicy": "allow-all",
+        "CachePolicyId": "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    }
+    resources = {
+        "Site": {"Type": "AWS::S3::Bucket"},
+        "Policy": {
+            "Type": "AWS::S3::BucketPolicy",
+            "Properties": {"Bucket": {"Ref": "Site"}, "PolicyDocument": {"Statement": statements}},
+        },
+        "Access": {
+            "Type": "AWS::CloudFront::OriginAccessControl",
+            "Properties": {"OriginAccessControlConfig": {**access, **signing}},
+        },
+        "Pages": {
+            "Type": "AWS::CloudFront::Distribution",
+            "Properties": {
+                "DistributionConfig": {"Enabled": True, "Origins": [origin], "DefaultCacheBehavior": behaviour}
+            },
+        },
+    }
+    domain = stack_output(side, resources, {"Fn::GetAtt": ["Pages", "DomainName"]})
+    return side.cloud.fetch(side.cloud.site_url(domain) + "no-such-page.html").status
+
+
+def test_a_missing_page_is_told_from_a_forbidden_one(repaired: Side) -> None:
+    assert missing_page(repaired) == 404
+
+
+def test_plain_ministack_still_needs_the_missing_page_repair(plain: Side) -> None:
+    assert missing_page(plain) == 403
+
+
 def started_machine(side: Side) -> str:
     """The final status of an execution of a machine whose definition CloudFormation read from a YAML file."""
-    s3, formation = side.cloud.client("s3"), side.cloud.client("cloudformation")
+    s3 = side.cloud.client("s3")
     s3.create_bucket(Bucket="definitions")
     definition = "StartAt: Held\nStates:\n  Held: {Type: Pass, Result: '${Word}', End: true}\n"
     s3.put_object(Bucket="definitions", Key="edition.asl.yaml", Body=definition.encode())
@@ -280,10 +343,8 @@ def started_machine(side: Side) -> str:
             "DefinitionSubstitutions": {"Word": "held"},
         },
     }
-    formation.create_stack(StackName="yaml", TemplateBody=json.dumps({"Resources": {"Edition": machine}}))
-    formation.get_waiter("stack_create_complete").wait(StackName="yaml", WaiterConfig={"Delay": 1})
-    arn = formation.describe_stack_resource(StackName="yaml", LogicalResourceId="Edition")["StackResourceDetail"]
-    return str(finished(side, arn["PhysicalResourceId"], {})["status"])
+    arn = stack_output(side, {"Edition": machine}, {"Ref": "Edition"})
+    return str(finished(side, arn, {})["status"])
 
 
 def test_a_state_machine_may_be_written_in_yaml(repaired: Side) -> None:

@@ -21,9 +21,10 @@ def apply() -> None:
     if installed != MINISTACK:
         raise OtherMiniStackError(f"the repairs are for ministack {MINISTACK}, installed is {installed}")
 
-    from infra.local.repairs import map_concurrency, python_runtime, sent_mail, yaml_definition
+    from infra.local.repairs import map_concurrency, missing_page, python_runtime, sent_mail, yaml_definition
 
     map_concurrency.repair()
+    missing_page.repair()
     python_runtime.repair()
     sent_mail.repair()
     yaml_definition.repair()
