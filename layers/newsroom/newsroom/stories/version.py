@@ -72,3 +72,5 @@ class Version(Boundary):
     verdict: Verdict
     sources: tuple[Source, ...]
     head: Head
+    quotes: dict[str, str] = {}
+    """SHA-256 of a span → the words it covers, copied at publication: the page shows them, nothing can move them."""

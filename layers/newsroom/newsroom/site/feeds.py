@@ -1,0 +1,141 @@
+"""Faces of the site for other machines' readers: RSS, sitemaps, robots.txt, llms.txt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import format_datetime
+from typing import ClassVar
+
+from newsroom.boundary import moment
+from newsroom.site import addresses
+from newsroom.site.places import Place, Places
+from newsroom.site.rendering import DISCLAIMER, House, Page, render
+from newsroom.site.site_file import SiteFile
+from newsroom.site.story_page import LABELS, coverage, indexed
+from newsroom.stories.version import Head
+
+RSS = "application/rss+xml; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+IN_FEED = 50
+NEWS_WINDOW = timedelta(hours=48)
+"""Google's news sitemaps list the last two days; counted from our newest version, so that nothing ages by itself."""
+IN_NEWS_SITEMAP = 1000
+
+
+@dataclass(frozen=True)
+class FeedItem:
+    """`id` stays the same through all versions of a story."""
+
+    id: str
+    title: str
+    path: str
+    date: str
+    author: str
+    category: str
+    description: str
+
+
+@dataclass(frozen=True)
+class FeedDocument:
+    template: ClassVar[str] = "feed.xml.j2"
+
+    house: House
+    title: str
+    path: str
+    home: str
+    built: str
+    items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True)
+class SitemapEntry:
+    path: str
+    modified: str = ""
+    published: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    template: ClassVar[str] = "sitemap.xml.j2"
+
+    house: House
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True)
+class NewsSitemap:
+    template: ClassVar[str] = "news_sitemap.xml.j2"
+
+    house: House
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True)
+class Robots:
+    template: ClassVar[str] = "robots.txt.j2"
+
+    house: House
+
+
+@dataclass(frozen=True)
+class LlmsText:
+    template: ClassVar[str] = "llms.txt.j2"
+
+    house: House
+
+
+def feed_document(
+    heads: Sequence[Head], house: House, places: Places, place: Place | None = None
+) -> FeedDocument:
+    """RSS 2.0 of the whole site or of one country or desk; `heads` newest first."""
+    standing = [head for head in heads if not head.retracted][:IN_FEED]
+    return FeedDocument(
+        house=house,
+        title=f"{house.name}: {place.name}" if place else house.name,
+        path=(place.path + "feed.xml") if place else addresses.FEED,
+        home=place.path if place else addresses.HOME,
+        built=format_datetime(standing[0].published_at) if standing else "",
+        items=tuple(_item(head, places) for head in standing),
+    )
+
+
+def feed_file(document: FeedDocument) -> SiteFile:
+    return SiteFile(document.path, render(document), RSS)
+
+
+def index_files(heads: Sequence[Head], pages: Sequence[str], house: House) -> list[SiteFile]:
+    """sitemap.xml (`pages`: paths of pages that are no stories) and news-sitemap.xml."""
+    kept = [head for head in heads if indexed(head)]
+    entries = [SitemapEntry(path) for path in pages]
+    entries += [SitemapEntry(addresses.story(head.slug), moment(head.published_at)) for head in kept]
+    newest = max((head.published_at for head in kept), default=None)
+    news = [
+        SitemapEntry(addresses.story(head.slug), published=moment(head.first_published_at), title=head.headline)
+        for head in kept
+        if newest and head.first_published_at > newest - NEWS_WINDOW
+    ]
+    return [
+        _file("/sitemap.xml", Sitemap(house, tuple(entries)), XML),
+        _file("/news-sitemap.xml", NewsSitemap(house, tuple(news[:IN_NEWS_SITEMAP])), XML),
+    ]
+
+
+def guide_files(house: House) -> list[SiteFile]:
+    return [_file("/robots.txt", Robots(house), TEXT), _file("/llms.txt", LlmsText(house), TEXT)]
+
+
+def _item(head: Head, places: Places) -> FeedItem:
+    label, sentence = LABELS[head.writer] if head.writer in LABELS else ("", "")
+    told = f"{head.standfirst} " if head.standfirst else ""
+    description = f"{told}[{label}: {sentence}. {coverage(head).line}. Score {head.score}/100.] {DISCLAIMER}"
+    desk = places.desk(head.desk).name
+    return FeedItem(
+        f"urn:newsroom:story:{head.story_id}", head.headline, addresses.story(head.slug),
+        format_datetime(head.published_at), desk, places.country(head.country).name, description,
+    )  # fmt: skip
+
+
+def _file(path: str, page: Page, content_type: str) -> SiteFile:
+    return SiteFile(path, render(page), content_type)

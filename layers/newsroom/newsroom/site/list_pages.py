@@ -1,0 +1,146 @@
+"""Pages that list stories: home, a country, a desk, and the directories of both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import ClassVar
+
+from newsroom.editions.correction import Correction
+from newsroom.editions.ranking import front_page, why
+from newsroom.site import addresses, wording
+from newsroom.site.places import Place, Places
+from newsroom.site.rendering import TAGLINE, Frame, House
+from newsroom.site.structured import house_data
+from newsroom.site.teaser import Teaser, teaser
+from newsroom.stories.version import Head
+
+LEADING = 6
+"""Stories that lead the home page: one screen."""
+BY_DESK = 4
+"""Stories a desk shows on the home page."""
+LISTED = 60
+"""Stories on a country's or a desk's page."""
+
+
+@dataclass(frozen=True)
+class DeskBlock:
+    desk: Place
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What leads and why, then what else each desk has, newest first."""
+
+    template: ClassVar[str] = "home.html.j2"
+
+    frame: Frame
+    as_of: datetime | None
+    summary: str
+    lead: Teaser | None
+    leading: tuple[Teaser, ...]
+    blocks: tuple[DeskBlock, ...]
+    corrections: tuple[Correction, ...]
+    held: int
+
+
+@dataclass(frozen=True)
+class DayBlock:
+    day: str
+    teasers: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """Stories of one country or desk, by day, newest first."""
+
+    template: ClassVar[str] = "list.html.j2"
+
+    frame: Frame
+    place: Place
+    kind: str
+    days: tuple[DayBlock, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    place: Place
+    stories: int
+    newest: datetime
+
+
+@dataclass(frozen=True)
+class DirectoryPage:
+    """All countries, or all desks, that have stories."""
+
+    template: ClassVar[str] = "directory.html.j2"
+
+    frame: Frame
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def home_page(
+    heads: Sequence[Head], house: House, places: Places, corrections: Sequence[Correction], held: int
+) -> HomePage:
+    """`heads` newest first. A retracted story leaves the list; its own page stays."""
+    standing = [head for head in heads if not head.retracted]
+    ranked = front_page(standing)[:LEADING]
+    newest = max((head.newest_source_at for head in standing), default=None)
+    leading = [teaser(head, places, why(head, newest)) for head in ranked if newest]
+    taken = {head.story_id for head in ranked}
+    by_desk: dict[str, list[Head]] = {}
+    for head in standing:
+        by_desk.setdefault(head.desk, [])
+        if head.story_id not in taken and len(by_desk[head.desk]) < BY_DESK:
+            by_desk[head.desk].append(head)
+    blocks = [
+        DeskBlock(places.desk(desk), tuple(teaser(head, places) for head in found))
+        for desk, found in sorted(by_desk.items(), key=lambda item: places.desk(item[0]).name)
+        if found
+    ]
+    origins = sum(head.origins for head in ranked)
+    return HomePage(
+        frame=Frame(house, addresses.HOME, f"{house.name}: {TAGLINE.lower()}", DESCRIPTION, data=house_data(house)),
+        as_of=max((head.published_at for head in standing), default=None),
+        summary=f"{wording.count(len(leading), 'story', 'stories')} lead, from {wording.count(origins, 'origin')}" if leading else "",
+        lead=leading[0] if leading else None,
+        leading=tuple(leading[1:]),
+        blocks=tuple(blocks),
+        corrections=tuple(corrections[:3]),
+        held=held,
+    )
+
+
+DESCRIPTION = (
+    "Market news in which every sentence shows the words of the source that it stands on, with the score of its own "
+    "review and everything needed to check it."
+)
+
+
+def list_page(heads: Sequence[Head], place: Place, kind: str, house: House, places: Places) -> ListPage:
+    """`kind` is Country or Desk."""
+    standing = [head for head in heads if not head.retracted]
+    shown = standing[:LISTED]
+    days = tuple(
+        DayBlock(day, tuple(teaser(head, places) for head in found))
+        for day, found in groupby(shown, key=lambda head: wording.day(head.published_at))
+    )
+    described = f"Market news on {place.name}, every sentence with its source."
+    frame = Frame(house, place.path, place.name, described, section=place.name, feed=place.path + "feed.xml")
+    return ListPage(frame, place, kind, days, len(shown))
+
+
+def directory_page(
+    entries: Sequence[tuple[Place, Sequence[Head]]], path: str, heading: str, house: House
+) -> DirectoryPage:
+    """By name. Places without a standing story are left out."""
+    listed = [
+        Entry(place, len(standing), max(head.published_at for head in standing))
+        for place, heads in entries
+        if (standing := [head for head in heads if not head.retracted])
+    ]
+    frame = Frame(house, path, heading, f"{heading} with market news on {house.name}.")
+    return DirectoryPage(frame, heading, tuple(sorted(listed, key=lambda entry: entry.place.name)))

@@ -1,0 +1,110 @@
+"""What we got wrong, what we hold back, and how one story changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from newsroom.editions.correction import Correction
+from newsroom.review.verdict import Held
+from newsroom.site import addresses, wording
+from newsroom.site.rendering import Frame, House
+from newsroom.site.story_page import REASONS
+from newsroom.stories.version import Version
+
+KINDS = {
+    "correction": "We stated something that was wrong.",
+    "clarification": "What we wrote was right and could be misread.",
+    "update": "The facts changed after we published.",
+    "retraction": "The story does not stand; its page stays up, struck through.",
+}
+
+
+@dataclass(frozen=True)
+class CorrectionLine:
+    correction: Correction
+    path: str
+    time_to_fix: str
+
+
+@dataclass(frozen=True)
+class CorrectionsPage:
+    template: ClassVar[str] = "corrections.html.j2"
+
+    frame: Frame
+    kinds: dict[str, str]
+    lines: tuple[CorrectionLine, ...]
+
+
+@dataclass(frozen=True)
+class HeldPage:
+    template: ClassVar[str] = "held.html.j2"
+
+    frame: Frame
+    held: tuple[Held, ...]
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    number: int
+    path: str
+    published: datetime
+    reason: str
+    headline: str
+    score: int
+    band: str
+    coverage: str
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Every version of one story, newest first."""
+
+    template: ClassVar[str] = "history.html.j2"
+
+    frame: Frame
+    headline: str
+    path: str
+    lines: tuple[VersionLine, ...]
+
+
+def corrections_page(corrections: Sequence[Correction], house: House) -> CorrectionsPage:
+    """`corrections` newest first."""
+    lines = tuple(
+        CorrectionLine(
+            one,
+            addresses.story(one.slug),
+            wording.lapse(one.made_at - one.reported_at) if one.reported_at else "",
+        )
+        for one in corrections
+    )
+    frame = Frame(house, addresses.CORRECTIONS, "Corrections", "What we got wrong, what is right, and how long it took.")
+    return CorrectionsPage(frame, KINDS, lines)
+
+
+def held_page(held: Sequence[Held], house: House) -> HeldPage:
+    frame = Frame(house, addresses.HELD, "What we hold back", "Stories that are not published, and why.", indexed=False)
+    return HeldPage(frame, tuple(held))
+
+
+def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
+    """`versions` oldest first, at least one."""
+    newest = versions[-1]
+    lines = tuple(
+        VersionLine(
+            version.number,
+            addresses.story(newest.slug, version.number),
+            version.published_at,
+            REASONS[version.reason],
+            version.head.headline,
+            version.head.score,
+            version.head.band,
+            f"{wording.count(version.head.articles, 'article')}, {wording.count(version.head.origins, 'origin')}",
+        )
+        for version in reversed(versions)
+    )
+    frame = Frame(
+        house, addresses.history(newest.slug), f"Versions: {newest.head.headline}",
+        "Every published version of this story, with the reason for each.", indexed=False,
+    )  # fmt: skip
+    return HistoryPage(frame, newest.head.headline, addresses.story(newest.slug), lines)

@@ -1,0 +1,122 @@
+"""Pages out of templates: every `…Page` names its template, and gives it exactly what it asks for."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from markupsafe import Markup
+
+from newsroom.boundary import moment
+from newsroom.settings import SiteSettings
+from newsroom.site import addresses, wording
+from newsroom.site.stylesheet import stylesheet_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+DISCLAIMER = "Market news synthesis. Not financial advice."
+TAGLINE = "Market news, every sentence with its source"
+FOLDER = Path(__file__).parent / "pages"
+
+
+class Page(Protocol):
+    """A frozen dataclass whose fields are its template's variables."""
+
+    template: ClassVar[str]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class House:
+    """What every page says of its publisher."""
+
+    name: str
+    address: str
+    """Base URL, without a slash at the end."""
+    contact: str
+    stylesheet: str
+
+    @classmethod
+    def of(cls, settings: SiteSettings) -> "House":
+        return cls(settings.site_name, settings.site_address.rstrip("/"), settings.contact, stylesheet_path())
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the content of a page: head, header, footer."""
+
+    house: House
+    path: str
+    title: str
+    description: str
+    canonical: str = ""
+    """Path of the page that search engines should keep, when it is another."""
+    indexed: bool = True
+    kind: str = "website"
+    """Open Graph's type."""
+    published: str = ""
+    modified: str = ""
+    section: str = ""
+    feed: str = addresses.FEED
+    data: Markup = Markup("")
+    """JSON-LD."""
+    made_by: str = ""
+    """IPTC digital source type, when a model wrote the page."""
+
+
+def linked_data(document: Mapping[str, Any]) -> Markup:
+    """JSON that cannot end its `<script>` element, whatever its strings hold."""
+    text = json.dumps(_without_unseen(document), ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - every character that HTML would act upon is escaped above
+
+
+def render(page: Page) -> bytes:
+    """The page's bytes. jinja2.UndefinedError when a template asks for what its page has not got."""
+    values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+    return engine().get_template(page.template).render(values).encode()
+
+
+@cache
+def engine() -> "Environment":
+    """Escapes everything, refuses undefined names."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=lambda name: not (name or "").endswith(".txt.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        finalize=_finished,
+    )
+    made.filters |= {
+        "moment": moment,
+        "when": wording.when,
+        "day": wording.day,
+        "number": wording.number,
+        "percent": wording.percent,
+        "count": wording.count,
+    }
+    made.globals = {"address": addresses, "disclaimer": DISCLAIMER, "tagline": TAGLINE}
+    return made
+
+
+def _finished(value: object) -> object:
+    return wording.plain(value) if type(value) is str else value
+
+
+def _without_unseen(value: Any) -> Any:
+    if isinstance(value, str):
+        return wording.plain(value)
+    if isinstance(value, Mapping):
+        return {name: _without_unseen(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_unseen(one) for one in value]
+    return value

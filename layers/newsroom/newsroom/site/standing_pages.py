@@ -1,0 +1,97 @@
+"""Pages that explain the house. Figures in them come from the tables that the code itself uses."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from newsroom.editions.ranking import Rules
+from newsroom.publishers.publisher import TIERS
+from newsroom.site import addresses
+from newsroom.site.rendering import Frame, House
+from newsroom.site.story_page import INDEXED_FROM, LABELLED_FROM, MODULES
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a published table."""
+
+    name: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """How a score is made, as readers see it."""
+
+    version: str
+    weights: tuple[Row, ...]
+    caps: tuple[Row, ...]
+    bands: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class MethodologyPage:
+    template: ClassVar[str] = "methodology.html.j2"
+
+    frame: Frame
+    tiers: dict[int, str]
+    rubric: Rubric
+    ranking: Rules
+    labelled_from: int
+    indexed_from: int
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StandardsPage:
+    template: ClassVar[str] = "standards.html.j2"
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class AboutPage:
+    template: ClassVar[str] = "about.html.j2"
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class PrivacyPage:
+    template: ClassVar[str] = "privacy.html.j2"
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class BriefingPage:
+    template: ClassVar[str] = "briefing.html.j2"
+
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class NotFoundPage:
+    template: ClassVar[str] = "not_found.html.j2"
+
+    frame: Frame
+
+
+def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> MethodologyPage:
+    frame = Frame(house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure.")
+    return MethodologyPage(frame, TIERS, rubric, ranking, LABELLED_FROM, INDEXED_FROM, tuple(MODULES.values()))
+
+
+def text_pages(house: House) -> list[StandardsPage | AboutPage | PrivacyPage | BriefingPage | NotFoundPage]:
+    """Pages that say the same in every edition."""
+    return [
+        StandardsPage(
+            Frame(house, addresses.STANDARDS, "Editorial standards", "What we publish, correct, hold and never do.")
+        ),
+        AboutPage(Frame(house, addresses.ABOUT, "About and contact", f"Who is behind {house.name} and how to reach us.")),
+        PrivacyPage(Frame(house, addresses.PRIVACY, "Privacy", "We track nothing. What little we keep, and for how long.")),
+        BriefingPage(
+            Frame(house, addresses.BRIEFING, "The daily briefing", "What moved overnight, at 6 a.m. New York time. Free.")
+        ),
+        NotFoundPage(Frame(house, addresses.NOT_FOUND, "Not found", "There is no such page.", indexed=False)),
+    ]

@@ -1,0 +1,371 @@
+"""The story page: what a reader sees of one version."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from newsroom.boundary import moment
+from newsroom.editions.correction import Correction
+from newsroom.publishers.publisher import TIERS
+from newsroom.readers.reports import KINDS, Kind
+from newsroom.review.verdict import Remark, Score
+from newsroom.site import addresses, wording
+from newsroom.site.places import Place, Places
+from newsroom.site.rendering import Frame, House
+from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
+from newsroom.site.source_list import TierList, source_list, tally
+from newsroom.site.spread import Spread, spread
+from newsroom.site.structured import article_data
+from newsroom.stories.version import Head, Reason, Version
+from newsroom.writing.draft import Claim, Draft
+
+LABELS = {
+    "claude": ("AI-synthesised", "An AI model wrote this page from the sources listed on it"),
+    "excerpt": ("Excerpt digest", "Quotations chosen by code, no model wrote this page"),
+}
+"""Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
+
+REASONS: dict[Reason, str] = {
+    "first": "First publication",
+    "new-origin": "A new independent source",
+    "new-article": "More coverage",
+    "correction": "Correction",
+    "re-review": "Reviewed again",
+    "merge": "Joined with another story on the same event",
+    "split": "Separated from another event",
+    "retraction": "Retraction",
+}
+STATUSES = {
+    "breaking": "Breaking", "developing": "Developing", "settled": "Settled", "quiet": "No new reporting",
+}  # fmt: skip
+REGIONS = {"asia": "Asia", "europe": "Europe", "americas": "The Americas", "mea": "Middle East and Africa"}
+MODULES = {
+    "tldr": "TLDR", "standfirst": "Standfirst", "quick_take": "The quick take", "body": "Body",
+    "why_it_matters": "Why it matters", "ripples": "Ripple effects", "watch": "What to watch",
+    "lenses": "Regional angles", "disputes": "Where sources disagree", "gaps": "What nobody reports",
+    "stances": "Tone of coverage", "market": "Prices",
+}  # fmt: skip
+"""Names of modules for readers, also for why one is absent."""
+NO_PRICES = "No market-data provider is set up, so no price is shown."
+LABELLED_FROM = 3
+"""Independent origins from which the tone of coverage gets a word; below, only counts: one report is no mood."""
+INDEXED_FROM = 50
+"""Score from which search engines may keep a page, if it has two origins: thin pages stay readable, not indexed."""
+LATE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class TonePanel:
+    """Counts by origin; `label` only from three origins on, and only for a majority."""
+
+    bullish: int
+    neutral: int
+    bearish: int
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RippleLine:
+    entity: str
+    direction: str
+    confidence: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class WatchLine:
+    """`repeated`: the sentence stands elsewhere on the page, so that here only what to look for is named."""
+
+    entity: str
+    trigger: str
+    by: str
+    sentence: Sentence
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Lens:
+    region: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One position in a dispute."""
+
+    value: str
+    publisher: str
+    source: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class DisputeTable:
+    subject: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Absence:
+    module: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReviewPanel:
+    score: Score
+    second_model: str
+    """Model id of the critic; empty when code alone reviewed."""
+    strengths: tuple[Remark, ...]
+    limitations: tuple[Remark, ...]
+    rubric: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Three numbers that must never be mistaken for each other."""
+
+    articles: int
+    unique: int
+    origins: int
+    line: str
+    tiers: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class StoryPage:
+    """One version of one story. `permanent` is set on `/v/n/`, which is never changed again."""
+
+    template: ClassVar[str] = "story.html.j2"
+
+    frame: Frame
+    story_id: str
+    number: int
+    permanent: bool
+    path: str
+    history_path: str
+    country: Place
+    desk: Place
+    headline: Sentence
+    standfirst: Sentence | None
+    label: str
+    label_sentence: str
+    made_how: str
+    status: str
+    published: datetime
+    updated: datetime | None
+    newest_source: datetime
+    lateness: str
+    minutes: int
+    notices: tuple[Correction, ...]
+    retracted: bool
+    tldr: tuple[Sentence, ...]
+    quick_take: tuple[Sentence, ...]
+    body: tuple[tuple[Sentence, ...], ...]
+    why_it_matters: tuple[Sentence, ...]
+    lenses: tuple[Lens, ...]
+    disputes: tuple[DisputeTable, ...]
+    watch: tuple[WatchLine, ...]
+    ripples: tuple[RippleLine, ...]
+    gaps: tuple[Sentence, ...]
+    review: ReviewPanel
+    coverage: Coverage
+    tone: TonePanel | None
+    spread: Spread
+    source_list: tuple[TierList, ...]
+    tier_names: dict[int, str]
+    notes: tuple[Note, ...]
+    absent: tuple[Absence, ...]
+    report_kinds: Mapping[Kind, str]
+
+
+def story_page(
+    version: Version, house: House, places: Places, corrections: Sequence[Correction] = (), permanent: bool = False
+) -> StoryPage:
+    """`corrections` are those of this story, newest first; a numbered version shows only what was said when it appeared."""
+    draft, head = version.draft, version.head
+    book = Notebook(version)
+    shown: set[str] = set()
+    headline = book.sentence(draft.headline)
+    standfirst = book.sentence(draft.standfirst) if draft.standfirst else None
+    unrepeated([draft.headline, *([draft.standfirst] if draft.standfirst else [])], shown)
+    tldr = book.sentences(draft.tldr)
+    unrepeated(draft.tldr, shown)
+    unrepeated((claim for paragraph in draft.body for claim in paragraph), shown)
+    quick_take = book.sentences(unrepeated(draft.quick_take, shown))
+    body = tuple(book.sentences(paragraph) for paragraph in draft.body)
+    notices = tuple(c for c in corrections if not permanent or c.version <= version.number)
+    page = StoryPage(
+        frame=_frame(version, house, places, notices, permanent),
+        story_id=version.story_id,
+        number=version.number,
+        permanent=permanent,
+        path=addresses.story(version.slug),
+        history_path=addresses.history(version.slug),
+        country=places.country(head.country),
+        desk=places.desk(head.desk),
+        headline=headline,
+        standfirst=standfirst,
+        label=LABELS[draft.writer][0],
+        label_sentence=LABELS[draft.writer][1],
+        made_how=made_how(version),
+        status=STATUSES[head.status],
+        published=version.first_published_at,
+        updated=version.published_at if version.number > 1 else None,
+        newest_source=head.newest_source_at,
+        lateness=_lateness(version),
+        minutes=1,
+        notices=notices,
+        retracted=head.retracted,
+        tldr=tldr,
+        quick_take=quick_take,
+        body=body,
+        why_it_matters=book.sentences(unrepeated(draft.why_it_matters, shown)),
+        disputes=_disputes(draft, version, book),
+        watch=_watch(draft, book, shown),
+        ripples=_ripples(draft, book, shown),
+        lenses=_lenses(draft, book, shown),
+        gaps=book.sentences(unrepeated(draft.gaps, shown)),
+        review=_review(version),
+        coverage=coverage(head),
+        tone=tone_panel(draft),
+        spread=spread(version.sources),
+        source_list=source_list(version.sources),
+        tier_names=TIERS,
+        notes=book.notes,
+        absent=_absences(draft),
+        report_kinds=KINDS,
+    )
+    return replace(page, minutes=wording.reading_minutes(wording.words(page)))
+
+
+def made_how(version: Version) -> str:
+    """The disclosure of who did what, in the number that is true."""
+    sources = [source for source in version.sources if not source.reserved and not source.thin]
+    origins = len({source.origin_id for source in sources}) or version.head.origins
+    base = wording.count(len(sources) or len(version.sources), "source article")
+    if version.draft.writer == "claude":
+        text = f"Written by an AI model ({version.draft.usage.model or 'Claude'}) from {base}"
+    else:
+        text = f"Quotations chosen by code from {base}; no model wrote any of it"
+    text += f", {wording.count(origins, 'independent origin')}."
+    if version.verdict.critic == "code":
+        return text + " Checked by code against the sources; no second model took part."
+    return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."
+
+
+def coverage(head: Head) -> Coverage:
+    """`13 articles · 2 unique · 2 origins`."""
+    line = f"{wording.count(head.articles, 'article')} · {head.unique:,} unique · {wording.count(head.origins, 'origin')}"
+    return Coverage(head.articles, head.unique, head.origins, line, tally(head.tiers))
+
+
+def tone_panel(draft: Draft) -> TonePanel | None:
+    """None when no source was read for its tone."""
+    by_origin = {stance.origin_id: stance.label for stance in draft.stances}
+    if not by_origin:
+        return None
+    counts = [sum(label == one for label in by_origin.values()) for one in ("bullish", "neutral", "bearish")]
+    origins, most = len(by_origin), max(counts)
+    label = ""
+    if origins < LABELLED_FROM:
+        note = f"{wording.count(origins, 'origin')}: too few to name a mood."
+    elif most * 2 <= origins:
+        note = "No majority among the origins."
+    else:
+        label = ("Bullish", "Neutral", "Bearish")[counts.index(most)]
+        note = f"{most} of {origins} origins."
+    return TonePanel(*counts, label, note)
+
+
+def indexed(head: Head) -> bool:
+    """Whether search engines may keep the page."""
+    return head.origins >= 2 and head.score >= INDEXED_FROM and not head.retracted
+
+
+def _frame(
+    version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool
+) -> Frame:
+    head = version.head
+    path = addresses.story(version.slug)
+    return Frame(
+        house=house,
+        path=addresses.story(version.slug, version.number) if permanent else path,
+        canonical=path,
+        title=f"{head.headline} · version {version.number}" if permanent else head.headline,
+        description=head.standfirst or head.headline,
+        indexed=indexed(head) and not permanent,
+        kind="article",
+        published=moment(version.first_published_at),
+        modified=moment(version.published_at),
+        section=places.desk(head.desk).name,
+        feed=places.desk(head.desk).path + "feed.xml",
+        data=article_data(version, house, places, notices),
+        made_by=_made_by(version),
+    )
+
+
+def _made_by(version: Version) -> str:
+    return "compositeWithTrainedAlgorithmicMedia" if version.draft.writer == "claude" else ""
+
+
+def _lateness(version: Version) -> str:
+    """Said when our first version came a day or more after the newest thing it stands on."""
+    gap = version.published_at - version.head.newest_source_at
+    return f"Published {wording.lapse(gap)} after its newest source." if gap >= LATE else ""
+
+
+def _disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTable, ...]:
+    publishers = {source.article_id: source.publisher for source in version.sources}
+    return tuple(
+        DisputeTable(
+            dispute.subject,
+            tuple(
+                Side(
+                    position.value,
+                    publishers.get(position.article_id, ""),
+                    book.number_of(position.article_id),
+                    book.sentence(position.claim),
+                )
+                for position in dispute.positions
+            ),
+        )
+        for dispute in draft.disputes
+    )
+
+
+def _watch(draft: Draft, book: Notebook, shown: set[str]) -> tuple[WatchLine, ...]:
+    return tuple(
+        WatchLine(item.entity, item.trigger, item.by, book.sentence(item.claim), not _fresh(item.claim, shown))
+        for item in draft.watch
+    )
+
+
+def _ripples(draft: Draft, book: Notebook, shown: set[str]) -> tuple[RippleLine, ...]:
+    return tuple(
+        RippleLine(ripple.entity, ripple.direction, ripple.confidence, book.sentence(ripple.claim))
+        for ripple in draft.ripples
+        if _fresh(ripple.claim, shown)
+    )
+
+
+def _lenses(draft: Draft, book: Notebook, shown: set[str]) -> tuple[Lens, ...]:
+    found = (Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items())
+    return tuple(lens for lens in found if lens.sentences)
+
+
+def _fresh(claim: Claim, shown: set[str]) -> bool:
+    return bool(unrepeated((claim,), shown))
+
+
+def _review(version: Version) -> ReviewPanel:
+    verdict = version.verdict
+    critic = "" if verdict.critic == "code" else verdict.critic
+    return ReviewPanel(verdict.score, critic, verdict.strengths, verdict.limitations, verdict.rubric)
+
+
+def _absences(draft: Draft) -> tuple[Absence, ...]:
+    reasons: Iterable[tuple[str, str]] = {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items()
+    return tuple(Absence(MODULES.get(module, module.replace("_", " ").capitalize()), reason) for module, reason in reasons)

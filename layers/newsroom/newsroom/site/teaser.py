@@ -1,0 +1,48 @@
+"""A story in a list: what it says, and what it stands on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.site import addresses
+from newsroom.site.places import Place, Places
+from newsroom.site.story_page import LABELS, STATUSES, coverage
+from newsroom.stories.version import Head
+
+
+@dataclass(frozen=True)
+class Teaser:
+    """`why` says in words why the story stands where it stands, where a list is ordered by importance."""
+
+    path: str
+    headline: str
+    standfirst: str
+    country: Place
+    desk: Place
+    published: datetime
+    updated: bool
+    coverage: str
+    score: int
+    band: str
+    label: str
+    status: str
+    retracted: bool
+    why: str = ""
+
+
+def teaser(head: Head, places: Places, why: str = "") -> Teaser:
+    return Teaser(
+        path=addresses.story(head.slug),
+        headline=head.headline,
+        standfirst=head.standfirst if head.standfirst != head.headline else "",
+        country=places.country(head.country),
+        desk=places.desk(head.desk),
+        published=head.published_at,
+        updated=head.version > 1,
+        coverage=coverage(head).line,
+        score=head.score,
+        band=head.band,
+        label=LABELS.get(head.writer, ("", ""))[0],
+        status=STATUSES[head.status],
+        retracted=head.retracted,
+        why=why,
+    )
