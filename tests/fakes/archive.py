@@ -197,9 +197,9 @@ class FakeArchive:
 
     def claim_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
         last = self.issue_claims.get(issue_id)
-        if last and last["holder"] != holder:
-            if last["finished"] or last["claimed_at"] >= now - timedelta(hours=1):
-                return False
+        stale = last and not last["finished"] and last["claimed_at"] < now - timedelta(hours=1)
+        if last and last["holder"] != holder and not stale:
+            return False
         self.issue_claims[issue_id] = {"holder": holder, "claimed_at": now, "finished": False}
         return True
 

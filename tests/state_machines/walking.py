@@ -42,10 +42,12 @@ class Walk:
     path: list[str] = field(default_factory=list)
     largest: int = 0
     """Bytes of the largest payload that entered or left a state."""
+    result: Any = None
 
     def run(self, given: Any) -> Any:
         context = {"Execution": {"Id": self.execution, "Input": given}}
-        return self._states(self.machine, copy.deepcopy(given), context)
+        self.result = self._states(self.machine, copy.deepcopy(given), context)
+        return self.result
 
     def _states(self, machine: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
         name = machine["StartAt"]
