@@ -6,8 +6,11 @@ ends and the server stops as if it had been told to, saving its state.
 
 import os
 import signal
+import subprocess
 import sys
 import threading
+
+WORKER_SECONDS = 2.0
 
 
 def main(arguments: list[str]) -> None:
@@ -20,7 +23,26 @@ def main(arguments: list[str]) -> None:
     from ministack.app import main as serve
 
     sys.argv = ["ministack"]
-    serve()
+    try:
+        serve()
+    finally:
+        _end_workers()
+
+
+def _end_workers() -> None:
+    """MiniStack leaves the workers of functions to themselves; here none outlives the server, nor stays unreaped."""
+    from ministack.core import cloudfront_js, lambda_runtime
+
+    processes = [worker._proc for pool in lambda_runtime._workers.values() for worker in pool if worker._proc]
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=WORKER_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+    cloudfront_js._pool.reset()
 
 
 def _stop_with_owner() -> None:

@@ -203,8 +203,12 @@ class Newsroom:
         )
         self._display.line(
             f"\n  Site      {self.site}\n  Mailbox   {self.page.url}\n  Cloud     {self.cloud.endpoint}"
-            f"\n  Logs      {self._options.home / 'logs'}\n  Seconds   {time.monotonic() - self._began:.1f}"
-            f"\n\n  By hand   export {settings}"
+            f"\n  Logs      {self._options.home / 'logs'}\n  Seconds   {time.monotonic() - self._began:.1f}\n"
+        )
+        if self._options.once:
+            return
+        self._display.line(
+            f"  By hand   export {settings}"
             "\n            aws stepfunctions start-execution --state-machine-arn "
             f"{self.outputs['EditionStateMachineArn']}\n            aws logs tail /newsroom/edition --follow\n"
         )

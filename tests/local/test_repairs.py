@@ -5,6 +5,7 @@ When a `plain MiniStack still …` test fails, MiniStack has learnt it, and the 
 
 import io
 import json
+import os
 import time
 import zipfile
 from collections.abc import Iterator
@@ -148,6 +149,15 @@ def test_a_warm_silent_invocation_is_quick(repaired: Side) -> None:
         repaired.invoke()
     # About 30 ms each here; it was 100 ms before the runtime's two writes were joined. Room for a busy machine.
     assert (time.monotonic() - began) / 10 < 0.09
+
+
+def test_a_stopped_cloud_leaves_no_worker(tmp_path: Path) -> None:
+    with Mailbox(tmp_path / "mail") as mailbox, LocalCloud(tmp_path) as cloud:
+        worker, group = Side(cloud, mailbox).invoke()["pid"], cloud.pid
+        assert group is not None
+        assert os.getpgid(worker) == group
+    with pytest.raises(ProcessLookupError):
+        os.killpg(group, 0)
 
 
 def test_plain_ministack_still_needs_the_python_runtime_repair(plain: Side) -> None:
