@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Literal
 
 from markupsafe import Markup, escape
+from newsroom.boundary import Boundary
 
 from infra.local.wire.calendar_words import calendar_words
-from infra.local.wire.outlets import WireFile
 
 Kind = Literal["report", "brief", "analysis", "background", "press-release", "statement", "paywall"]
 OFFSET = re.compile(r"^([+-])(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?$")
@@ -33,7 +33,7 @@ class EventFileError(ValueError):
     """An event file that does not follow the format; the message names the file."""
 
 
-class Event(WireFile):
+class Event(Boundary):
     """The event, and what a newsroom should make of it.
 
     `expected` is "held" where no rule of the trade would let the story out (a stub, an undated scrap, a reserved text).
@@ -44,7 +44,7 @@ class Event(WireFile):
     why: str = ""
 
 
-class Article(WireFile):
+class Article(Boundary):
     """The front matter of one article.
 
     `copy_of` names the slug (same file) whose text is carried; `keep` is how many of its paragraphs survive, `dateline`

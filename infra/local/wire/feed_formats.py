@@ -114,7 +114,7 @@ def _atom(outlet: Outlet, items: Sequence[Item], now: datetime) -> bytes:
     for item in items:
         entry = ET.SubElement(root, "entry", {f"{{{XML}}}lang": item.language})
         _leaf(entry, "title", item.title)
-        _leaf(entry, "id", f"tag:{outlet.publisher.host},2026:{item.target}")
+        _leaf(entry, "id", f"tag:{outlet.host},2026:{item.target}")
         _leaf(entry, "link", href=link(outlet, item, tracked=True), rel="alternate")
         if item.at:
             shown = item.updated if item.updated and item.updated <= now else item.at
@@ -176,7 +176,8 @@ def _leaf(parent: ET.Element, tag: str, text: str | None = None, **attributes: s
 
 def _xml(root: ET.Element, outlet: Outlet) -> bytes:
     ET.indent(root, " ")
-    return ET.tostring(root, encoding=outlet.presentation.charset, xml_declaration=True)
+    document: bytes = ET.tostring(root, encoding=outlet.presentation.charset, xml_declaration=True)
+    return document
 
 
 def _rfc822(moment: datetime, outlet: Outlet) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict
+from newsroom.boundary import Boundary
+from newsroom.publishers.publisher import Publisher
 
 FeedFormat = Literal["rss2", "rss1", "atom", "jsonfeed"]
 AddressStyle = Literal["dated", "section", "numbered", "query", "short"]
@@ -16,34 +17,7 @@ Fault = Literal["refuse", "500", "endless", "bomb", "garbage", "slow", "redirect
 FAULTS: tuple[Fault, ...] = ("refuse", "500", "endless", "bomb", "garbage", "slow", "redirect-private")
 
 
-class WireFile(BaseModel):
-    """What is read from the wire's content files: unknown keys are mistakes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Publisher(WireFile):
-    """One entry of the catalogue, in the newsroom's own format."""
-
-    id: str
-    name: str
-    home: str
-    country: str
-    language: str
-    tier: Literal[1, 2, 3]
-    reason: str
-    feeds: tuple[str, ...]
-    family: str = ""
-    agency: bool = False
-    reserved: str = ""
-    licence: str = ""
-
-    @property
-    def host(self) -> str:
-        return urlsplit(self.home).netloc
-
-
-class Presentation(WireFile):
+class Presentation(Boundary):
     """What only the server knows of a publisher: the shape of its feed, its pages and its addresses.
 
     `zone` is an IANA name: the feed's dates are written in it. `tracking` adds utm_ parameters to the feed's links.
@@ -93,6 +67,10 @@ class Outlet:
     publisher: Publisher
     presentation: Presentation
     items: tuple[Item, ...]
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.publisher.home).netloc.lower()
 
     def visible(self, now: datetime) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.appears <= now)

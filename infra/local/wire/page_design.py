@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from newsroom.publishers.publisher import Publisher
 
-from infra.local.wire.outlets import Presentation, Publisher
+from infra.local.wire.outlets import Presentation
 
 
 @dataclass(frozen=True)

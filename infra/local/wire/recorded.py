@@ -15,7 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from infra.local.wire.outlets import Item, Outlet, Presentation, Publisher
+from newsroom.publishers.publisher import Publisher
+
+from infra.local.wire.outlets import Item, Outlet, Presentation
 
 # Country-code domains name their country, except where the code is sold as a word or differs from ISO 3166.
 COUNTRIES_BY_DOMAIN = {"uk": "GB"}

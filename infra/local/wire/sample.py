@@ -8,8 +8,10 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from newsroom.publishers.publisher import Publisher
+
 from infra.local.wire.event_file import Article, EventFile, body_html, dated_words, offset, paragraphs, read_event_file
-from infra.local.wire.outlets import Item, Outlet, Presentation, Publisher, read_catalogue, read_presentations
+from infra.local.wire.outlets import Item, Outlet, Presentation, read_catalogue, read_presentations
 from infra.local.wire.page_design import Designs, PageContext, RelatedLink
 
 HERE = Path(__file__).parent
@@ -156,9 +158,10 @@ class SampleSource:
         number = zlib.crc32(f"{article.publisher}/{article.slug}".encode())
         section = _section(article)
         match style:
+            case "dated" if article.at == "undated":
+                return f"/{section}/{article.slug}"
             case "dated":
-                day = anchor if article.at == "undated" else anchor + offset(article.at)
-                return f"/{day:%Y/%m/%d}/{article.slug}"
+                return f"/{anchor + offset(article.at):%Y/%m/%d}/{article.slug}"
             case "section":
                 return f"/{section}/{article.slug}.html"
             case "numbered":

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
-from typing import cast
 
 from infra.local.wire.outlets import FAULTS, Fault, Source
 from infra.local.wire.recorded import RecordedPagesMissing, RecordedSource
@@ -62,4 +61,4 @@ def _fault(written: str) -> tuple[str, Fault]:
     publisher, _, fault = written.partition("=")
     if fault not in FAULTS:
         raise argparse.ArgumentTypeError(f"{written!r} is not PUBLISHER=FAULT")
-    return publisher, cast(Fault, fault)
+    return publisher, fault

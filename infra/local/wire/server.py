@@ -45,7 +45,7 @@ class Wire:
     ) -> None:
         self.source = source
         self.now = now
-        self.outlets = {outlet.publisher.host: outlet for outlet in source.outlets(anchor)}
+        self.outlets = {outlet.host: outlet for outlet in source.outlets(anchor)}
         self.faults: dict[str, Fault] = {
             outlet.publisher.id: outlet.presentation.fault
             for outlet in self.outlets.values()
