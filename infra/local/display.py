@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PLAIN_SECONDS = 5.0
+TITLE_WIDTH = 12
 
 
 class Step:
@@ -68,18 +69,22 @@ class Display:
                     progress.stop()
                 seconds = time.monotonic() - began
                 sign = {"done": "✓", "failed": "✗"}[mark]
-                self.line(f"{sign} {title:<24} {step.detail}  ({seconds:.1f} s)")
+                self.line(f"{sign} {title:<{TITLE_WIDTH}} {step.detail}  ({seconds:.1f} s)")
 
     def _progress(self) -> Any:
         if not self.live:
             return nullcontext(None)
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+        from rich.table import Column
 
+        # On eighty columns it is the detail that is cut, not the bar.
+        detail = Column(ratio=1, no_wrap=True, overflow="ellipsis")
         return Progress(
             SpinnerColumn(),
-            TextColumn("{task.description:<24}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.detail}"),
-            TimeElapsedColumn(),
+            TextColumn(f"{{task.description:<{TITLE_WIDTH}}}"),
+            BarColumn(bar_width=16, table_column=Column(min_width=16)),
+            TextColumn("{task.fields[detail]}", table_column=detail),
+            TimeElapsedColumn(table_column=Column(min_width=7)),
             transient=True,
+            expand=True,
         )

@@ -215,7 +215,7 @@ class Newsroom:
 
 
 def _show(step: Step, seen: Tally) -> None:
-    detail = f"{seen.state}: {seen.sentence}" if seen.sentence else seen.state
+    detail = seen.sentence or seen.state
     if seen.share and seen.share[1]:
         step.bar(*seen.share, detail)
     else:

@@ -46,17 +46,18 @@ def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("live", [False, True])
 def test_a_step_ends_in_one_line_with_what_was_last_said_of_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], *, live: bool
 ) -> None:
-    display = Display(tmp_path / "run.log", live=False)
+    display = Display(tmp_path / "run.log", live=live)
     with display.step("edition") as step:
         step.bar(1, 24, "1 of 24 publishers")
         step.say("24 publishers, 61 articles")
     with pytest.raises(OSError, match="no"), display.step("briefing"):
         raise OSError("no")
 
-    [edition, briefing] = capsys.readouterr().out.splitlines()
+    [edition, briefing] = [line for line in capsys.readouterr().out.splitlines() if line.strip()]
     assert edition.startswith("✓ edition")
     assert "24 publishers, 61 articles" in edition
     assert briefing.startswith("✗ briefing")
