@@ -11,7 +11,7 @@ from infra.local.wire.outlets import Fault
 
 BOMB_BYTES = 64 << 20
 METADATA_ADDRESS = "http://169.254.169.254/latest/meta-data/"
-GARBAGE = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><chan\x00nel><<item><title>\xff\xfe\x9f</titl &;'
+GARBAGE = b'<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0"><chan\x00nel><<title>\xff\xfe\x9f</titl &;'
 
 
 def misbehave(handler: BaseHTTPRequestHandler, fault: Fault, closing: Event) -> None:
