@@ -163,10 +163,13 @@ class FakeArchive:
         versions = self.published.get(story_id)
         return versions[-1].head if versions else None
 
-    def heads(self, since: datetime | None = None, desk: str | None = None) -> list[Head]:
+    def heads(self, since: datetime | None = None, desk: str | None = None, limit: int | None = None) -> list[Head]:
         found = [versions[-1].head for versions in self.published.values()]
         wanted = [h for h in found if (not desk or h.desk == desk) and (not since or h.published_at >= since)]
-        return sorted(wanted, key=lambda head: (head.published_at, head.story_id), reverse=True)
+        ordered = sorted(wanted, key=lambda head: (head.published_at, head.story_id), reverse=True)
+        if limit is None:
+            return ordered
+        return [h for place, h in enumerate(ordered) if sum(o.desk == h.desk for o in ordered[:place]) < limit]
 
     def version(self, story_id: str, number: int) -> Version:
         return _found({one.number: one for one in self.published.get(story_id, [])}, number)

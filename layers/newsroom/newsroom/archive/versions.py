@@ -66,13 +66,13 @@ class VersionRows:
         except NotFound:
             return None
 
-    def heads(self, since: datetime | None = None, desk: str | None = None) -> list[Head]:
-        """Published stories, of one desk or of all, newest version first."""
+    def heads(self, since: datetime | None = None, desk: str | None = None, limit: int | None = None) -> list[Head]:
+        """Published stories, of one desk or of all, newest version first; of each desk `limit` at most."""
         found: list[Head] = []
         with translated("heads"):
             for name in [desk] if desk else self._desks():
                 condition = HeadItem.shelved_at >= moment(since) if since else None
-                rows = HeadItem.by_shelf.query(f"DESK#{name}", condition)
+                rows = HeadItem.by_shelf.query(f"DESK#{name}", condition, scan_index_forward=False, limit=limit)
                 found += [Head.model_validate_json(row.document) for row in rows]
         return sorted(found, key=lambda head: (head.published_at, head.story_id), reverse=True)
 
