@@ -103,7 +103,8 @@ def _sources(root: Path) -> Iterator[Path]:
 
 
 def _overrides(parameters: Mapping[str, str]) -> list[str]:
-    return [f"{name}={value}" for name, value in parameters.items()]
+    # Quoted, because sam reads an unquoted empty value as no value, and would keep the one deployed before.
+    return [f'{name}="{value}"' for name, value in parameters.items()]
 
 
 def _status(cloud: "LocalCloud", stack: str) -> str | None:

@@ -151,9 +151,13 @@ class Newsroom:
                     )
 
     def _deploy(self) -> dict[str, str]:
-        parameters = {"Stage": "local", "Concurrency": str(CONCURRENCY), "MailDomain": MAIL_DOMAIN}
-        if self.wire:
-            parameters |= {"LocalWire": self.wire.address, "CatalogueKey": CATALOGUE_KEY}
+        parameters = {
+            "Stage": "local",
+            "Concurrency": str(CONCURRENCY),
+            "MailDomain": MAIL_DOMAIN,
+            "LocalWire": self.wire.address if self.wire else "",
+            "CatalogueKey": CATALOGUE_KEY if self.wire else "",
+        }
         with self._display.step("deploy") as step:
             known = self.cloud.outputs().get("SiteDomain")
             step.say("sam build, sam deploy")

@@ -100,6 +100,9 @@ def test_only_what_changed_is_deployed_again(toy: Toy) -> None:
     assert toy.invoke({"name": "Reader"})["greeting"] == "Morning, Reader"
     assert toy.cloud.deploy(TOY, {"Greeting": "Morning"}, stack="toy").skipped
 
+    toy.cloud.deploy(TOY, {"Greeting": ""}, stack="toy")
+    assert toy.invoke({"name": "Reader"})["greeting"] == ", Reader"
+
 
 def test_a_failed_build_says_what_sam_said_and_where_the_log_is(toy: Toy, tmp_path: Path) -> None:
     broken = tmp_path / "template.yaml"
