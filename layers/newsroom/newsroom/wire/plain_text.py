@@ -1,0 +1,72 @@
+"""Strangers' strings as plain text: no markup, no entities, nothing invisible."""
+
+import html
+import re
+
+# Controls, what turns the reading direction, what is there without being seen. Kept: tab and line ends.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
+)
+# Joiners mean something between letters of Persian, Indic and emoji sequences, and hide words between Latin ones.
+LONE_JOINER = re.compile(r"(?<=[\x20-\u024f])[\u200c\u200d]|[\u200c\u200d](?=[\x20-\u024f])|^[\u200c\u200d]")
+# `[^<>]*`, never `[^>]*`: a thousand unclosed tags are then looked at once each, not each to the end of the text.
+WHOLE_ELEMENT = re.compile(
+    r"<(script|style|template|noscript|iframe|svg|math|head|title)\b[^<>]*>.*?(</\1\s*>|$)", re.I | re.S
+)
+COMMENT = re.compile(r"<!--.*?(-->|$)|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
+TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*|/)?>")
+BREAK = re.compile(r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote)\b[^<>]*|br\s*/?)>", re.I)
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+SPACE = re.compile(r"\s+")
+DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
+"""What UTF-8 looks like after somebody took it for Latin-1 and encoded it again."""
+
+MAX_MARKUP = 200_000
+"""Characters of one field that are looked at: the patterns above are linear, but a field is not a page."""
+
+
+def visible(text: str) -> str:
+    """Without the characters that nobody sees or that turn what is read."""
+    return LONE_JOINER.sub("", INVISIBLE.sub("", text))
+
+
+def unescaped(text: str) -> str:
+    """Entities decoded once; only those with their semicolon, so that `AT&T` and `R&D` stay."""
+    return ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
+def without_markup(text: str) -> str:
+    """Tags, comments and the contents of scripts and styles removed; block elements part words."""
+    if "<" not in text:
+        return text
+    text = WHOLE_ELEMENT.sub(" ", COMMENT.sub("", text[:MAX_MARKUP]))
+    return TAG.sub("", BREAK.sub(" ", text))
+
+
+def undoubled(text: str) -> str:
+    """Text that was encoded as UTF-8 twice, once; any other text as it is."""
+    if not DOUBLED.search(text):
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def in_a_line(text: str, limit: int) -> str:
+    """Plain text on one line, cut at a word within `limit` characters."""
+    line = SPACE.sub(" ", visible(text[: 4 * limit + 1000])).strip()
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0].rstrip() + "…"
+
+
+def from_html(text: str, limit: int) -> str:
+    """What a browser would show of a field of HTML, on one line.
+
+    Entities may hide markup once more (feeds escape twice): what decodes to a tag is a tag.
+    """
+    shown = unescaped(without_markup(undoubled(text)))
+    return in_a_line(without_markup(shown) if TAG.search(shown) or "<!--" in shown else shown, limit)
