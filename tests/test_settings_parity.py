@@ -49,6 +49,8 @@ GROUPS_OF_PARTS = {
     "readers": {"ReadersSettings"},
     "readers_secret": {"ReadersSettings"},
     "invalidate": {"SiteSettings"},
+    "postman": {"MailSettings", "ReadersSettings", "SiteSettings"},
+    "reception": {"ArchiveSettings", "MailSettings", "ReadersSettings", "SiteSettings"},
 }
 
 

@@ -5,7 +5,7 @@ a desk of fakes: `seat(Desk({...}, archive=FakeArchive()))`.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from newsroom.archive.published_files import PublishedFiles
     from newsroom.archive.readers_archive import ReadersArchive
     from newsroom.briefing.mail import Mail
+    from newsroom.briefing.pace import Pace
+    from newsroom.briefing.sending import Postman
     from newsroom.publishers.catalogue import Catalogue
+    from newsroom.readers.answering import Reception
+    from newsroom.readers.sealing import Seal
+    from newsroom.readers.tokens import Tokens
     from newsroom.review.critic import Critic
     from newsroom.wire.fetch import Fetcher
     from newsroom.writing.writer import Writer
@@ -101,6 +106,60 @@ class Desk:
         from newsroom.briefing.mail import Mail
 
         return Mail.over_ses(self.settings(MailSettings))
+
+    def postman(self, seconds_left: Callable[[], float]) -> "Postman":
+        """Who delivers an issue; `seconds_left` is what the function has before it is stopped."""
+        from newsroom.briefing.engine import house_of
+        from newsroom.briefing.sending import Postman
+
+        return Postman(
+            readers=self.readers,
+            mail=self.mail,
+            pace=self.pace,
+            seal=self.seal,
+            tokens=self.tokens,
+            house=house_of(self.settings(SiteSettings)),
+            settings=self.settings(MailSettings),
+            now=self.now,
+            seconds_left=seconds_left,
+        )
+
+    def reception(self, address: str) -> "Reception":
+        """Who answers readers; `address` is the base URL that was asked, for where the settings give none."""
+        from newsroom.briefing.engine import house_of
+        from newsroom.readers.answering import Reception
+        from newsroom.readers.subscribing import Subscribing
+
+        site, limits = self.settings(SiteSettings), self.settings(ReadersSettings)
+        house = house_of(site.model_copy(update={"site_address": site.site_address or address}))
+        subscribing = Subscribing(
+            readers=self.readers,
+            mail=self.mail,
+            seal=self.seal,
+            tokens=self.tokens,
+            house=house,
+            limits=limits,
+            mail_settings=self.settings(MailSettings),
+        )
+        return Reception(self.archive, self.readers, self.seal, subscribing, limits, house)
+
+    @cached_property
+    def pace(self) -> "Pace":
+        from newsroom.briefing.pace import Pace
+
+        return Pace(self.settings(MailSettings).mails_per_second)
+
+    @cached_property
+    def seal(self) -> "Seal":
+        from newsroom.readers.sealing import Seal
+
+        return Seal(self.readers_secret)
+
+    @cached_property
+    def tokens(self) -> "Tokens":
+        from newsroom.readers.tokens import Tokens
+
+        return Tokens(self.readers_secret)
 
     @cached_property
     def readers_secret(self) -> str:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from newsroom.boundary import Boundary, Moment
 
 NEW_YORK = ZoneInfo("America/New_York")
+WORDS_PER_MINUTE = 230
+"""Brysbaert 2019 (doi 10.1016/j.jml.2019.104047): 238 for silent reading of English non-fiction, rounded down."""
 
 
 class Line(Boundary):
@@ -95,8 +97,8 @@ class Issue(Boundary):
 
     @property
     def minutes(self) -> int:
-        """To read it, at 230 words a minute (Brysbaert 2019: 238 for silent reading of English non-fiction)."""
-        return max(1, -(-sum(item.words for item in self.items) // 230))
+        """To read it."""
+        return max(1, -(-sum(item.words for item in self.items) // WORDS_PER_MINUTE))
 
     @property
     def quoted(self) -> frozenset[tuple[str, int, tuple[str, ...]]]:

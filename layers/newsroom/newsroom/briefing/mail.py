@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from newsroom.briefing.letters import Stream
 from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain, NewsroomError
 from newsroom.settings import MailSettings
-
-if TYPE_CHECKING:
-    from mypy_boto3_sesv2 import SESV2Client
 
 THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling"}
 SUSPENDED = {
@@ -29,7 +26,7 @@ REFUSED = {"BadRequestException", "MessageRejected", "ValidationException", "Inv
 class Mail:
     """Hands one message at a time to SES. Never repeats a call by itself: `SendEmail` has no idempotency token."""
 
-    def __init__(self, client: "SESV2Client", settings: MailSettings) -> None:
+    def __init__(self, client: Any, settings: MailSettings) -> None:
         self._client = client
         self._settings = settings
 
@@ -69,7 +66,7 @@ class Mail:
         if configuration_set:
             request["ConfigurationSetName"] = configuration_set
         try:
-            return self._client.send_email(**request)["MessageId"]
+            return str(self._client.send_email(**request)["MessageId"])
         except (ClientError, BotoCoreError) as exc:
             raise ours(exc) from exc
 

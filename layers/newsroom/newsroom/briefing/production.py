@@ -1,0 +1,103 @@
+"""How a morning's issue comes about: claimed, composed once, frozen, published, addressed."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Protocol
+
+from newsroom.briefing.composing import candidates, compose, ranked
+from newsroom.briefing.issue import Issue
+from newsroom.briefing.manifest import Manifest, write_manifest
+from newsroom.briefing.rendering import issue_files, list_files
+from newsroom.errors import ArchiveConflict, BadInput, NotFound
+from newsroom.site.rendering import House
+
+if TYPE_CHECKING:
+    from newsroom.archive.archive import Archive
+    from newsroom.archive.readers_archive import ReadersArchive
+
+REMEMBERED = 60
+"""Issues that are looked through for what readers were told already, and listed on the site."""
+MOST_READ = 60
+"""Candidates whose versions are read, most important first; seven become items."""
+
+
+class PutsFiles(Protocol):
+    """Where the site's objects go."""
+
+    def put(self, path: str, body: bytes, content_type: str, cache_control: str) -> Any: ...
+
+
+def produce(
+    issue_id: str,
+    *,
+    archive: "Archive",
+    readers: "ReadersArchive",
+    files: PutsFiles,
+    house: House,
+    owner_of: Callable[[str], str],
+    now: datetime,
+) -> Manifest:
+    """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
+
+    Raises BadInput for a date that is none, ArchiveConflict and ArchiveThrottled.
+    """
+    issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now)
+    publish(archive, files, house, issue)
+    return write_manifest(archive, issue_id, readers.confirmed_ids())
+
+
+def frozen_issue(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:
+    """The stored issue of a date; composed and stored now when there is none."""
+    try:
+        return archive.issue(issue_id)
+    except NotFound:
+        issue = _composed(archive, issue_id, owner_of=owner_of, now=now)
+    try:
+        archive.store_issue(issue)
+    except ArchiveConflict:
+        return archive.issue(issue_id)
+    return issue
+
+
+def publish(archive: "Archive", files: PutsFiles, house: House, issue: Issue) -> None:
+    """The issue's own page first, then what lists it."""
+    known = [archive.issue(one) for one in archive.issue_ids(REMEMBERED)]
+    for file in (*issue_files(issue, house), *list_files(known, house)):
+        files.put(file.path, file.body, file.content_type, file.cache_control)
+
+
+def checked_date(text: str) -> str:
+    """`YYYY-MM-DD`; BadInput for anything else."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as exc:
+        raise BadInput("is not a date (YYYY-MM-DD)", about=text[:40]) from exc
+
+
+def _composed(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:
+    now = now.replace(microsecond=0)
+    before = [archive.issue(one) for one in archive.issue_ids(REMEMBERED) if one < issue_id]
+    last = before[0] if before else None
+    carried: dict[str, dict[str, int]] = {}
+    for issue in before:
+        for item in issue.items:
+            carried.setdefault(item.story_id, {})[issue.issue_id] = item.version
+    heads = archive.heads(since=last.composed_at - timedelta(hours=2) if last else None)
+    chosen = list(islice(ranked(candidates(heads, last, now)), MOST_READ))
+    told = {
+        head.story_id: archive.version(head.story_id, max(carried[head.story_id].values()))
+        for head in chosen
+        if head.story_id in carried
+    }
+    return compose(
+        (archive.version(head.story_id, head.version) for head in chosen),
+        issue_id=issue_id,
+        now=now,
+        heads=heads,
+        last=last,
+        told=told,
+        carried=carried,
+        corrections=archive.corrections(),
+        owner_of=owner_of,
+    )

@@ -1,0 +1,198 @@
+"""One issue in every dress: the mail's two parts, its web page, RSS and JSON. None of them adds or drops a story."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from email.utils import format_datetime
+
+from newsroom.archive.documents import as_json
+from newsroom.boundary import moment
+from newsroom.briefing.engine import fill
+from newsroom.briefing.issue import CorrectionLine, Issue
+from newsroom.briefing.letters import Content
+from newsroom.site.rendering import Frame, House
+from newsroom.site.site_file import JSON, SiteFile
+from newsroom.site.wording import count
+
+RSS = "application/rss+xml; charset=utf-8"
+FEED_JSON = "application/feed+json; charset=utf-8"
+FEED_PATH = "/briefing/feed.xml"
+LIST_PATH = "/briefing/issues/"
+
+LABELS = {
+    frozenset({"excerpt"}): "Excerpt digest: sentences chosen by code from the sources named; no model wrote them.",
+    frozenset({"claude"}): "AI-synthesised: written by a model from the sources named, each fact checked against them.",
+    frozenset({"claude", "excerpt"}): "Partly AI-synthesised: each item says whether a model wrote it.",
+    frozenset(): "Put together by code; no model wrote it.",
+}
+"""First words of every rendering: how it came about (AI Act, art. 50; FEATURES.md E22)."""
+WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts"}
+
+
+@dataclass(frozen=True)
+class IssuePage:
+    """What `issue.html.j2` shows; `frame` surrounds it."""
+
+    frame: Frame
+    issue: Issue
+    title: str
+    label: str
+    standfirst: str
+    writers: dict[str, str]
+    list_path: str
+
+
+@dataclass(frozen=True)
+class IssueMail:
+    """What `mail.html.j2` and `mail.txt.j2` show."""
+
+    house: House
+    issue: Issue
+    title: str
+    label: str
+    standfirst: str
+    corrections: tuple[CorrectionLine, ...]
+    writers: dict[str, str]
+    page_url: str
+    leave_url: str
+    postal_address: str
+
+
+@dataclass(frozen=True)
+class IssuesPage:
+    """What `issues.html.j2` shows: every issue, newest first."""
+
+    frame: Frame
+    issues: tuple[tuple[str, str, str], ...]
+    """(path, date in words, subject)."""
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """What `briefing_feed.xml.j2` shows."""
+
+    house: House
+    feed_path: str
+    entries: tuple[tuple[str, str, str, str], ...]
+    """(URL, title, RFC 822 date, HTML)."""
+
+
+def issue_path(issue_id: str) -> str:
+    return f"/briefing/{issue_id}/"
+
+
+def issue_mail(
+    issue: Issue, house: House, *, corrections: tuple[CorrectionLine, ...], leave_url: str, postal_address: str
+) -> Content:
+    """The mail of one subscriber: `corrections` are those of issues that reached them."""
+    page = IssueMail(
+        house=house,
+        issue=issue,
+        title=title(issue),
+        label=label(issue),
+        standfirst=standfirst(issue),
+        corrections=corrections,
+        writers=WRITERS,
+        page_url=house.address + issue_path(issue.issue_id),
+        leave_url=leave_url,
+        postal_address=postal_address,
+    )
+    return Content(issue.subject, fill("mail.txt.j2", page), fill("mail.html.j2", page))
+
+
+def issue_files(issue: Issue, house: House) -> list[SiteFile]:
+    """The issue's page and its JSON."""
+    path = issue_path(issue.issue_id)
+    page = IssuePage(
+        frame=_frame(house, path, f"{title(issue)}: {issue.subject}", issue.market_note),
+        issue=issue,
+        title=title(issue),
+        label=label(issue),
+        standfirst=standfirst(issue),
+        writers=WRITERS,
+        list_path=LIST_PATH,
+    )
+    return [
+        SiteFile(path, fill("issue.html.j2", page).encode()),
+        SiteFile(f"{path}issue.json", as_json(public(issue)), JSON),
+    ]
+
+
+def list_files(issues: Sequence[Issue], house: House) -> list[SiteFile]:
+    """What lists the issues, given newest first: the page, RSS and a JSON Feed of the newest thirty."""
+    rows = tuple((issue_path(one.issue_id), in_words(one.issue_id), one.subject) for one in issues)
+    page = IssuesPage(_frame(house, LIST_PATH, "All briefings", "Every issue of the briefing, as it was sent."), rows)
+    newest = issues[:30]
+    entries = [
+        (house.address + issue_path(one.issue_id), one.subject, format_datetime(one.composed_at), _fragment(one, house))
+        for one in newest
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": f"{house.name} briefing",
+        "home_page_url": f"{house.address}{LIST_PATH}",
+        "feed_url": f"{house.address}/briefing/feed.json",
+        "items": [
+            {
+                "id": url,
+                "url": url,
+                "title": subject,
+                "date_published": moment(one.composed_at),
+                "content_html": html,
+                "_issue": public(one),
+            }
+            for one, (url, subject, _, html) in zip(newest, entries, strict=True)
+        ],
+    }
+    return [
+        SiteFile(FEED_PATH, fill("briefing_feed.xml.j2", FeedPage(house, FEED_PATH, tuple(entries))).encode(), RSS),
+        SiteFile("/briefing/feed.json", json.dumps(feed, ensure_ascii=False, indent=1).encode(), FEED_JSON),
+        SiteFile(LIST_PATH, fill("issues.html.j2", page).encode()),
+    ]
+
+
+def public(issue: Issue) -> dict[str, object]:
+    """The issue as a document for everybody: all but the bookkeeping."""
+    return issue.model_dump(mode="json", exclude={"considered"})
+
+
+def label(issue: Issue) -> str:
+    return LABELS[frozenset(item.writer for item in issue.items)]
+
+
+def title(issue: Issue) -> str:
+    """`The briefing, Tuesday 24 November 2026`, and what is special about the day."""
+    kind = {"weekday": "The briefing", "weekend": "The weekend briefing", "holiday": "The holiday briefing"}
+    return f"{kind[issue.edition]}, {in_words(issue.issue_id)}"
+
+
+def in_words(issue_id: str) -> str:
+    day = date.fromisoformat(issue_id)
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def standfirst(issue: Issue) -> str:
+    """One visible line that says what is in it: it is what lists of mails show beside the subject."""
+    if not issue.items:
+        return f"Nothing new since the last briefing. {issue.market_note}"
+    origins = count(sum(item.origins for item in issue.items), "independent origin")
+    stories = count(len(issue.items), "story", "stories")
+    return f"{stories} from {origins}, {issue.minutes} min to read. {issue.market_note}"
+
+
+def _fragment(issue: Issue, house: House) -> str:
+    page = IssuePage(
+        frame=_frame(house, issue_path(issue.issue_id), issue.subject, ""),
+        issue=issue,
+        title=title(issue),
+        label=label(issue),
+        standfirst=standfirst(issue),
+        writers=WRITERS,
+        list_path=LIST_PATH,
+    )
+    return fill("issue_fragment.html.j2", page)
+
+
+def _frame(house: House, path: str, heading: str, description: str) -> Frame:
+    return Frame(house, path, heading, description, feed=FEED_PATH, section="Briefing")

@@ -1,0 +1,158 @@
+"""One batch of an issue: claim, send, record, for each subscriber. Nobody is sent to twice."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Literal
+
+from newsroom.boundary import Boundary
+from newsroom.briefing.issue import CorrectionLine, Issue
+from newsroom.briefing.letters import Leaving, make_letter
+from newsroom.briefing.rendering import issue_mail
+from newsroom.briefing.send import REACHED, Send
+from newsroom.errors import BadInput, MailRefused, MailSuspended, MailThrottled, MailUncertain
+from newsroom.readers.subscriptions import farewell
+
+if TYPE_CHECKING:
+    from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.briefing.mail import Mail
+    from newsroom.briefing.pace import Pace
+    from newsroom.readers.sealing import Seal
+    from newsroom.readers.tokens import Tokens
+    from newsroom.settings import MailSettings
+    from newsroom.site.rendering import House
+
+Fate = Literal["sent", "skipped", "unknown"]
+
+TRIES = 5
+"""Of one message that SES throttles; then the state machine waits longer than a function should."""
+SECONDS_IN_RESERVE = 45.0
+"""A message is not begun with less left: SES's and the table's timeouts and one rest fit in it."""
+
+
+class Batch(Boundary):
+    """What a batch came to."""
+
+    sent: int = 0
+    """Taken by SES, now or in an earlier attempt."""
+    skipped: int = 0
+    """Unsubscribed, suppressed or forgotten since the manifest was written, refused by SES, or claimed elsewhere."""
+    unknown: int = 0
+    remaining: bool = False
+    """The deadline came first: the same batch goes on in another function."""
+
+
+@dataclass(frozen=True)
+class Postman:
+    """All that sending one issue takes."""
+
+    readers: "ReadersArchive"
+    mail: "Mail"
+    pace: "Pace"
+    seal: "Seal"
+    tokens: "Tokens"
+    house: "House"
+    settings: "MailSettings"
+    now: Callable[[], datetime]
+    seconds_left: Callable[[], float]
+
+    def deliver(self, issue: Issue, subscriber_ids: Iterable[str]) -> Batch:
+        """Send an issue to a batch.
+
+        A claim that an earlier attempt left open counts as unknown and stays as it is: only an event of SES can say
+        what became of it. Raises MailThrottled when SES throttles one message for long, and MailSuspended when it
+        takes nothing from us; what was sent is recorded, and the batch can be repeated.
+        """
+        if self.settings.sending_paused:
+            raise MailSuspended("sending is paused by the operator", about=issue.issue_id)
+        wanted = list(subscriber_ids)
+        known = self.readers.sends(issue.issue_id, wanted)
+        counts: Counter[Fate] = Counter()
+        for subscriber_id in wanted:
+            if before := known.get(subscriber_id):
+                counts[_before(before)] += 1
+                continue
+            if self.seconds_left() < SECONDS_IN_RESERVE:
+                return _tally(counts, remaining=True)
+            counts[self._deliver_one(issue, subscriber_id)] += 1
+        return _tally(counts, remaining=False)
+
+    def _deliver_one(self, issue: Issue, subscriber_id: str) -> Fate:
+        letter = self._letter(issue, subscriber_id)
+        if letter is None:
+            return "skipped"
+        claim = Send(issue_id=issue.issue_id, subscriber_id=subscriber_id, state="claimed", claimed_at=self.now())
+        tags = {"issue": issue.issue_id, "subscriber": subscriber_id}
+        for attempt in range(TRIES):
+            self.pace.wait()
+            # The state is judged again here, in the same transaction as the claim.
+            if self.readers.claim_send(claim) != "claimed":
+                return "skipped"
+            try:
+                message_id = self.mail.send(letter, "list", tags)
+            except MailThrottled:
+                self.readers.release_send(issue.issue_id, subscriber_id)
+                if attempt == TRIES - 1:
+                    raise
+                self.pace.rest(2.0**attempt)
+                continue
+            except MailSuspended:
+                self.readers.release_send(issue.issue_id, subscriber_id)
+                raise
+            except MailRefused:
+                self.readers.advance_send(issue.issue_id, subscriber_id, "refused")
+                return "skipped"
+            except MailUncertain:
+                self.readers.advance_send(issue.issue_id, subscriber_id, "unknown")
+                return "unknown"
+            self.readers.advance_send(issue.issue_id, subscriber_id, "sent", message_id)
+            return "sent"
+        return "skipped"
+
+    def _letter(self, issue: Issue, subscriber_id: str) -> EmailMessage | None:
+        """Made before the claim: what fails here leaves no claim behind."""
+        subscriber = self.readers.find_subscriber(subscriber_id)
+        if subscriber is None or subscriber.state != "confirmed":
+            return None
+        token = self.tokens.sign(farewell(subscriber_id, issue.composed_at))
+        leave_url = f"{self.house.address}/api/unsubscribe?token={token}"
+        content = issue_mail(
+            issue,
+            self.house,
+            corrections=self._corrections(issue, subscriber_id),
+            leave_url=leave_url,
+            postal_address=self.settings.postal_address,
+        )
+        try:
+            return make_letter(
+                "list",
+                content,
+                to=self.seal.open(subscriber.sealed_address, subscriber_id),
+                name=f"{self.house.name} Briefing",
+                domain=self.settings.mail_domain,
+                message_id=f"{issue.issue_id}.{subscriber_id}",
+                at=issue.composed_at,
+                leaving=Leaving(leave_url, self.house.contact, subscriber_id),
+            )
+        except BadInput:
+            # An address that does not open, or is none: nobody can be written to, the others can.
+            return None
+
+    def _corrections(self, issue: Issue, subscriber_id: str) -> tuple[CorrectionLine, ...]:
+        """Of issues that this subscriber received."""
+        if not issue.corrections:
+            return ()
+        received = self.readers.issues_received(subscriber_id)
+        return tuple(line for line in issue.corrections if received.intersection(line.issue_ids))
+
+
+def _tally(counts: Counter[Fate], *, remaining: bool) -> Batch:
+    return Batch(sent=counts["sent"], skipped=counts["skipped"], unknown=counts["unknown"], remaining=remaining)
+
+
+def _before(send: Send) -> Fate:
+    if send.state in REACHED:
+        return "sent"
+    return "skipped" if send.state == "refused" else "unknown"

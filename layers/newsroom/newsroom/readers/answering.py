@@ -1,0 +1,205 @@
+"""What the site answers a reader who talks back. One method per thing that can be asked."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from newsroom.errors import BadInput, MailSuspended, NotFound, Transient
+from newsroom.readers.feedback import Vote
+from newsroom.readers.notices import notice, question, report_page
+from newsroom.readers.reports import GivenReport, is_report_id, received
+from newsroom.readers.request import FORM, MULTIPART, Answer, Request
+from newsroom.readers.subscribing import Subscribing
+from newsroom.settings import ReadersSettings
+from newsroom.site import addresses
+from newsroom.site.rendering import House
+
+if TYPE_CHECKING:
+    from newsroom.archive.archive import Archive
+    from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.readers.sealing import Seal
+
+FAULTS = {
+    400: ("That did not work", "The request is not what it says it is."),
+    403: ("Not here", "Please ask the site itself."),
+    413: ("That is too much", "A form of ours holds at most 16 KB."),
+}
+TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,400}")
+
+
+@dataclass(frozen=True)
+class Reception:
+    """Answers one request. It raises only what is a fault of ours; a reader's mistake is an answer."""
+
+    archive: "Archive"
+    readers: "ReadersArchive"
+    seal: "Seal"
+    subscribing: Subscribing
+    limits: ReadersSettings
+    house: House
+
+    def answer(self, request: Request, now: datetime) -> Answer:
+        """The page, whatever was asked."""
+        if request.fault:
+            return notice(self.house, request.fault, *FAULTS[request.fault])
+        routes: dict[str, dict[str, Callable[[Request, datetime], Answer]]] = {
+            "/api/subscribe": {"POST": self._subscribe},
+            "/api/confirm": {"GET": self._offer_confirmation, "POST": self._confirm},
+            "/api/unsubscribe": {"GET": self._offer_farewell, "POST": self._unsubscribe},
+            "/api/vote": {"POST": self._vote},
+            "/api/report": {"GET": self._show_report, "POST": self._report},
+        }
+        methods = routes.get(request.path.rstrip("/"))
+        if methods is None:
+            return notice(self.house, 404, "There is nothing here", "The address may be mistyped.")
+        asked = methods.get("GET" if request.method == "HEAD" else request.method)
+        if asked is None:
+            allowed = ", ".join(sorted(methods))
+            return notice(self.house, 405, "That cannot be asked here", headers={"allow": allowed})
+        try:
+            return asked(request, now)
+        except BadInput as exc:
+            return self._refused(str(exc))
+        except ValidationError as exc:
+            return self._refused(f"{exc.errors()[0]['loc'][0]}: {exc.errors()[0]['msg']}")
+        except (Transient, MailSuspended):
+            busy = "Something of ours is busy. Nothing was lost and nothing done: please try again in a minute."
+            return notice(self.house, 503, "Not just now", busy, headers={"retry-after": "60"})
+
+    def _subscribe(self, request: Request, now: datetime) -> Answer:
+        _own_pages_only(request)
+        address = request.form().get("email", "")
+        if not self.subscribing.ask(address, self._network(request), now):
+            return self._too_many()
+        return notice(
+            self.house,
+            200,
+            "Look into your mailbox",
+            "If the address can receive our mail, a message is on its way. The briefing starts once you press "
+            "the link in it.",
+            "Nothing there after some minutes? Look among unwanted mail. We send one such message a day at most.",
+        )
+
+    def _offer_confirmation(self, request: Request, now: datetime) -> Answer:
+        token = _token(request.query())
+        self.subscribing.check(token, now)
+        return question(
+            self.house,
+            "The daily briefing",
+            "One press and it comes each morning, about 6 a.m. New York time.",
+            action="/api/confirm",
+            token=token,
+            button="Confirm the subscription",
+        )
+
+    def _confirm(self, request: Request, now: datetime) -> Answer:
+        self.subscribing.confirm(_token({**request.query(), **request.form()}), now)
+        return notice(
+            self.house,
+            200,
+            "You are subscribed",
+            "The next briefing is yours. Every issue has a link with which you can leave.",
+            link=("/briefing/issues/", "Earlier briefings"),
+        )
+
+    def _offer_farewell(self, request: Request, now: datetime) -> Answer:
+        """A page only: programs that follow links in mails must not unsubscribe anybody (RFC 8058, section 1)."""
+        token = _token(request.query())
+        self.subscribing.tokens.read(token, "unsubscribe", now)
+        return question(
+            self.house,
+            "Leave the briefing?",
+            "One press, and no further issue is sent to you.",
+            action="/api/unsubscribe",
+            token=token,
+            button="Unsubscribe",
+        )
+
+    def _unsubscribe(self, request: Request, now: datetime) -> Answer:
+        """By the page's button or by the mail client's (RFC 8058): no cookie, no login, no second question. The
+        client may send its one field as a form or as multipart (section 3.2); its token is in the address."""
+        if request.content_type not in (FORM, MULTIPART, ""):
+            raise BadInput("is not a form")
+        fields = request.form() if request.content_type == FORM else {}
+        self.subscribing.leave(_token({**fields, **request.query()}), now)
+        return notice(
+            self.house,
+            200,
+            "You are unsubscribed",
+            "No further issue is sent to you. An issue that is on its way right now may still arrive.",
+            link=(addresses.BRIEFING, "Changed your mind?"),
+        )
+
+    def _vote(self, request: Request, now: datetime) -> Answer:
+        _own_pages_only(request)
+        vote = Vote.model_validate(request.form())
+        head = self.archive.head(vote.story)
+        if head is None:
+            raise BadInput("there is no such story")
+        limit = self.limits.votes_per_network_and_hour
+        if not self.readers.take(f"votes {self._network(request)}", now, limit):
+            return self._too_many()
+        self.archive.add_vote(vote.story, vote.useful == "yes")
+        back = (addresses.story(head.slug), "Back to the story")
+        return notice(self.house, 200, "Thank you", "Your vote is counted; nothing about you is kept.", link=back)
+
+    def _report(self, request: Request, now: datetime) -> Answer:
+        _own_pages_only(request)
+        given = GivenReport.model_validate(request.form())
+        head = self.archive.head(given.story)
+        if head is None or given.version > head.version:
+            raise BadInput("there is no such story, or no such version of it")
+        network = self._network(request)
+        if not self.readers.take(f"reports {network}", now, self.limits.reports_per_network_and_hour):
+            return self._too_many()
+        report = received(given, network, now)
+        try:
+            report = self.archive.report(report.id)
+        except NotFound:
+            self.archive.store_report(report)
+        return notice(
+            self.house,
+            200,
+            "Thank you: we look into it",
+            f"Your report is {report.id}. We acknowledge it within 24 hours and correct a confirmed error within 48.",
+            link=(f"/api/report?id={report.id}", "Follow its state"),
+        )
+
+    def _show_report(self, request: Request, _now: datetime) -> Answer:
+        report_id = request.query().get("id", "").strip().upper()
+        try:
+            if not is_report_id(report_id):
+                raise NotFound("is no report", about=report_id[:40])
+            report = self.archive.report(report_id)
+        except NotFound:
+            return notice(
+                self.house, 404, "We have no such report", "A report’s number looks like RPT-ABCDEFGHIJKLMNOP."
+            )
+        return report_page(self.house, report, self.archive.head(report.story_id))
+
+    def _network(self, request: Request) -> str:
+        return self.seal.network_hash(request.network)
+
+    def _too_many(self) -> Answer:
+        title = "Too many at once"
+        return notice(self.house, 429, title, "Please try again in an hour.", headers={"retry-after": "3600"})
+
+    def _refused(self, reason: str) -> Answer:
+        return notice(self.house, 400, "That did not work", f"{reason[:1].upper()}{reason[1:]}.")
+
+
+def _token(fields: Mapping[str, str]) -> str:
+    text = fields.get("token", "")
+    if not TOKEN.fullmatch(text):
+        raise BadInput("this link is not valid, or no longer")
+    return text
+
+
+def _own_pages_only(request: Request) -> None:
+    """Another site's page must not make a reader vote, report or sign somebody up."""
+    if request.cross_site:
+        raise BadInput("please use the form on our page")

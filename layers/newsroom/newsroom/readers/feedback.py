@@ -1,0 +1,14 @@
+"""Useful or not: a vote without a voter."""
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from newsroom.boundary import Boundary
+
+
+class Vote(Boundary):
+    """The form as a reader sends it. No identifier comes with it and none is made."""
+
+    story: Annotated[str, StringConstraints(pattern=r"^s[0-9a-f]{16}$")]
+    useful: Literal["yes", "no"]

@@ -1,0 +1,79 @@
+"""The two mails that a sign-up leads to: one to confirm, and one that says that nothing has changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+
+from newsroom.briefing.engine import fill
+from newsroom.briefing.letters import Content, make_letter
+from newsroom.readers.subscriber import Subscriber
+from newsroom.readers.subscriptions import CONFIRM_WITHIN, CONSENT, LETTER_REST
+from newsroom.settings import MailSettings
+from newsroom.site.rendering import House
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """What `letter.html.j2` and `letter.txt.j2` show."""
+
+    house: House
+    subject: str
+    paragraphs: tuple[str, ...]
+    link_text: str
+    link_url: str
+    postal_address: str
+
+
+def confirmation_letter(
+    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
+) -> EmailMessage:
+    """Asks to confirm; who did not ask does nothing and hears no more."""
+    hours = int(CONFIRM_WITHIN.total_seconds() // 3600)
+    page = LetterPage(
+        house=house,
+        subject=f"Confirm that you want the {house.name} briefing",
+        paragraphs=(
+            f"Somebody, probably you, asked for the daily {house.name} briefing at this address.",
+            f"By confirming you say: “{CONSENT}”",
+            f"The link works for {hours} hours. If it was not you, do nothing: no further mail will follow.",
+        ),
+        link_text="Confirm the subscription",
+        link_url=f"{house.address}/api/confirm?token={token}",
+        postal_address=settings.postal_address,
+    )
+    return _letter(page, subscriber, address, settings, now)
+
+
+def reminder_letter(
+    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
+) -> EmailMessage:
+    """To somebody who is subscribed already: the sign-up page must not be the one to say so."""
+    hours = int(LETTER_REST.total_seconds() // 3600)
+    page = LetterPage(
+        house=house,
+        subject=f"You already receive the {house.name} briefing",
+        paragraphs=(
+            f"Somebody, probably you, asked for the daily {house.name} briefing at this address. "
+            "It is subscribed already, and nothing has changed.",
+            f"This note is sent at most once in {hours} hours. If you no longer want the briefing, you can leave here:",
+        ),
+        link_text="Unsubscribe",
+        link_url=f"{house.address}/api/unsubscribe?token={token}",
+        postal_address=settings.postal_address,
+    )
+    return _letter(page, subscriber, address, settings, now)
+
+
+def _letter(
+    page: LetterPage, subscriber: Subscriber, address: str, settings: MailSettings, now: datetime
+) -> EmailMessage:
+    content = Content(page.subject, fill("letter.txt.j2", page), fill("letter.html.j2", page))
+    return make_letter(
+        "transactional",
+        content,
+        to=address,
+        name=page.house.name,
+        domain=settings.mail_domain,
+        message_id=f"letter.{now:%Y%m%dT%H%M%S}.{subscriber.id}",
+        at=now,
+    )

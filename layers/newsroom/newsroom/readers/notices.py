@@ -1,0 +1,81 @@
+"""The pages that answer a reader, each a template and the value it shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsroom.briefing.engine import fill
+from newsroom.readers.reports import KINDS, STATES, Report
+from newsroom.readers.request import Answer
+from newsroom.site import addresses
+from newsroom.site.rendering import Frame, House
+from newsroom.stories.version import Head
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """What `notice.html.j2` shows."""
+
+    frame: Frame
+    title: str
+    paragraphs: tuple[str, ...]
+    link_path: str
+    link_text: str
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """What `question.html.j2` shows: one button that does it."""
+
+    frame: Frame
+    title: str
+    paragraphs: tuple[str, ...]
+    action: str
+    token: str
+    button: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """What `report.html.j2` shows: state and decision, not what the reader wrote."""
+
+    frame: Frame
+    report: Report
+    kind: str
+    meaning: str
+    story_path: str
+    headline: str
+
+
+def notice(
+    house: House,
+    status: int,
+    title: str,
+    *paragraphs: str,
+    link: tuple[str, str] = ("/", "The front page"),
+    headers: Mapping[str, str] | None = None,
+) -> Answer:
+    """A page that says how it went."""
+    page = NoticePage(_frame(house, title), title, paragraphs, *link)
+    return Answer(status, fill("notice.html.j2", page), headers=headers or {})
+
+
+def question(house: House, title: str, *paragraphs: str, action: str, token: str, button: str) -> Answer:
+    """A page with one button; looking at it does nothing."""
+    page = QuestionPage(_frame(house, title), title, paragraphs, action, token, button)
+    return Answer(200, fill("question.html.j2", page))
+
+
+def report_page(house: House, report: Report, head: Head | None) -> Answer:
+    page = ReportPage(
+        frame=_frame(house, f"Report {report.id}"),
+        report=report,
+        kind=KINDS[report.kind],
+        meaning=STATES[report.state],
+        story_path=addresses.story(head.slug) if head else "",
+        headline=head.headline if head else "",
+    )
+    return Answer(200, fill("report.html.j2", page))
+
+
+def _frame(house: House, title: str) -> Frame:
+    return Frame(house, "/api/", title, title, indexed=False)
