@@ -16,21 +16,37 @@ PUBLISHERS = {
     publisher.id: publisher
     for publisher in (
         Publisher(
-            id="harbour-wire", name="Harbour Wire", home="https://harbour-wire.example/", country="GB", tier=1,
-            reason="A news agency that others carry.", agency=True, feeds=("https://harbour-wire.example/feed",),
+            id="harbour-wire",
+            name="Harbour Wire",
+            home="https://harbour-wire.example/",
+            country="GB",
+            tier=1,
+            reason="A news agency that others carry.",
+            agency=True,
+            feeds=("https://harbour-wire.example/feed",),
         ),
         Publisher(
-            id="meridian-ledger", name="Meridian Ledger", home="https://meridian-ledger.example/", country="DE", tier=2,
-            reason="A national financial daily with its own correspondents.", family="meridian-group",
+            id="meridian-ledger",
+            name="Meridian Ledger",
+            home="https://meridian-ledger.example/",
+            country="DE",
+            tier=2,
+            reason="A national financial daily with its own correspondents.",
+            family="meridian-group",
             feeds=("https://meridian-ledger.example/rss",),
         ),
         Publisher(
-            id="grid-and-turbine", name="Grid & Turbine", home="https://grid-and-turbine.example/", country="DE", tier=3,
-            reason="A trade paper of the power industry.", feeds=("https://grid-and-turbine.example/atom.xml",),
+            id="grid-and-turbine",
+            name="Grid & Turbine",
+            home="https://grid-and-turbine.example/",
+            country="DE",
+            tier=3,
+            reason="A trade paper of the power industry.",
+            feeds=("https://grid-and-turbine.example/atom.xml",),
             reserved="robots.txt: ai-input=no",
         ),
     )
-}  # fmt: skip
+}
 
 WIRE_TEXT = (
     "Nordlicht Energie said on Monday it would close its coal plant at Ostholm by March and take a charge of "
@@ -64,14 +80,21 @@ def three_articles() -> tuple[Article, Article, Article]:
     return (
         an_article(),
         an_article(
-            "meridian-ledger", title="Ostholm closure costs Nordlicht 1.6 billion euros", text=LEDGER_TEXT,
-            published_at=NOON - timedelta(hours=1), fetched_at=NOON - timedelta(minutes=55),
+            "meridian-ledger",
+            title="Ostholm closure costs Nordlicht 1.6 billion euros",
+            text=LEDGER_TEXT,
+            published_at=NOON - timedelta(hours=1),
+            fetched_at=NOON - timedelta(minutes=55),
         ),
         an_article(
-            "grid-and-turbine", title="What Ostholm’s end means for the northern grid", text="",
-            reserved="robots.txt: ai-input=no", published_at=NOON - timedelta(minutes=30), fetched_at=NOON,
+            "grid-and-turbine",
+            title="What Ostholm’s end means for the northern grid",
+            text="",
+            reserved="robots.txt: ai-input=no",
+            published_at=NOON - timedelta(minutes=30),
+            fetched_at=NOON,
         ),
-    )  # fmt: skip
+    )
 
 
 def a_span(article: Article, words: str) -> Span:
@@ -83,15 +106,24 @@ def a_story(articles: tuple[Article, ...] | None = None, **changes: Any) -> Stor
     articles = articles or three_articles()
     members = tuple(
         Membership(
-            article_id=article.id, origin_id=f"o-{article.id}", unique_id=f"u-{article.id}", similarity=1.0,
-            publisher_id=article.publisher_id, at=article.dated,
+            article_id=article.id,
+            origin_id=f"o-{article.id}",
+            unique_id=f"u-{article.id}",
+            similarity=1.0,
+            publisher_id=article.publisher_id,
+            at=article.dated,
         )
         for article in articles
-    )  # fmt: skip
+    )
     given = {
-        "id": story_id(articles[0].id), "opened_at": articles[0].dated, "updated_at": articles[-1].dated,
-        "members": members, "country": "DE", "desk": "europe", "topics": ("energy",),
-    }  # fmt: skip
+        "id": story_id(articles[0].id),
+        "opened_at": articles[0].dated,
+        "updated_at": articles[-1].dated,
+        "members": members,
+        "country": "DE",
+        "desk": "europe",
+        "topics": ("energy",),
+    }
     return Story.model_validate(given | changes)
 
 
@@ -118,10 +150,17 @@ def a_draft(articles: tuple[Article, ...] | None = None, story: Story | None = N
         "inputs": story.inputs,
         "sources": tuple(member.article_id for member in story.members),
         "headline": a_fact("headline", "Nordlicht Energie will close its Ostholm coal plant by March", close),
-        "standfirst": a_fact("standfirst", "The utility books a charge of €1.4 billion and keeps its dividend.", charge, dividend),
+        "standfirst": a_fact(
+            "standfirst", "The utility books a charge of €1.4 billion and keeps its dividend.", charge, dividend
+        ),
         "tldr": (
             a_fact("tldr-1", "Nordlicht Energie closes Ostholm by March.", close),
-            Claim(id="tldr-2", kind="inference", text="The write-down weighs on this year’s result.", mechanism="A charge in the fourth quarter falls into the running business year."),
+            Claim(
+                id="tldr-2",
+                kind="inference",
+                text="The write-down weighs on this year’s result.",
+                mechanism="A charge in the fourth quarter falls into the running business year.",
+            ),
             a_fact("tldr-3", "Watch: the regulator decides on compensation on 14 December.", decision),
         ),
         "quick_take": (
@@ -131,7 +170,12 @@ def a_draft(articles: tuple[Article, ...] | None = None, story: Story | None = N
         "body": (
             (
                 a_fact("body-1-1", "Nordlicht Energie said it would close its coal plant at Ostholm by March.", close),
-                a_fact("body-1-2", "It takes a charge of €1.4 billion in the fourth quarter and keeps its dividend at €0.90 a share.", charge, dividend),
+                a_fact(
+                    "body-1-2",
+                    "It takes a charge of €1.4 billion in the fourth quarter and keeps its dividend at €0.90 a share.",
+                    charge,
+                    dividend,
+                ),
             ),
             (
                 a_fact("body-2-1", "Shares in the company fell 4.2% in Frankfurt.", shares),
@@ -140,42 +184,90 @@ def a_draft(articles: tuple[Article, ...] | None = None, story: Story | None = N
             (a_fact("body-3-1", "The regulator will decide on compensation on 14 December.", decision),),
         ),
         "why_it_matters": (
-            Claim(id="why-1", kind="inference", text="Less coal power in the north raises the need for reserve capacity.", mechanism="The plant leaves the grid before the new lines are finished."),
+            Claim(
+                id="why-1",
+                kind="inference",
+                text="Less coal power in the north raises the need for reserve capacity.",
+                mechanism="The plant leaves the grid before the new lines are finished.",
+            ),
         ),
         "ripples": (
             Ripple(
-                entity="Grid operators in the north", direction="mixed", confidence="medium",
-                claim=Claim(id="ripple-1", kind="inference", text="They lose a plant that steadied the grid.", mechanism="Balancing power must come from elsewhere.", spans=(close,)),
+                entity="Grid operators in the north",
+                direction="mixed",
+                confidence="medium",
+                claim=Claim(
+                    id="ripple-1",
+                    kind="inference",
+                    text="They lose a plant that steadied the grid.",
+                    mechanism="Balancing power must come from elsewhere.",
+                    spans=(close,),
+                ),
             ),
         ),
         "watch": (
             Watch(
-                entity="The regulator", trigger="decision on compensation", by="2026-12-14",
+                entity="The regulator",
+                trigger="decision on compensation",
+                by="2026-12-14",
                 claim=a_fact("watch-1", "The regulator will decide on compensation on 14 December.", decision),
             ),
         ),
         "stances": (
-            Stance(origin_id=story.members[0].origin_id, article_id=wire.id, label="neutral", reason="Reports the charge and the dividend."),
-            Stance(origin_id=story.members[1].origin_id, article_id=ledger.id, label="bearish", reason="Reports the fall of the shares."),
+            Stance(
+                origin_id=story.members[0].origin_id,
+                article_id=wire.id,
+                label="neutral",
+                reason="Reports the charge and the dividend.",
+            ),
+            Stance(
+                origin_id=story.members[1].origin_id,
+                article_id=ledger.id,
+                label="bearish",
+                reason="Reports the fall of the shares.",
+            ),
         ),
         "disputes": (
             Dispute(
                 subject="Cost of the closure",
                 positions=(
-                    Position(article_id=wire.id, value="€1.4 billion", claim=a_fact("dispute-1-1", "Harbour Wire reports a charge of €1.4 billion.", charge)),
-                    Position(article_id=ledger.id, value="€1.6 billion", claim=a_fact("dispute-1-2", "Meridian Ledger reports a cost of €1.6 billion.", other)),
+                    Position(
+                        article_id=wire.id,
+                        value="€1.4 billion",
+                        claim=a_fact("dispute-1-1", "Harbour Wire reports a charge of €1.4 billion.", charge),
+                    ),
+                    Position(
+                        article_id=ledger.id,
+                        value="€1.6 billion",
+                        claim=a_fact("dispute-1-2", "Meridian Ledger reports a cost of €1.6 billion.", other),
+                    ),
                 ),
             ),
         ),
         "gaps": (Claim(id="gap-1", kind="context", text="No source says who pays for the clean-up of the site."),),
         "absent": {"lenses": "No source reports effects by region."},
-        "usage": Usage(model="claude-sonnet-5-5", prompt_sha256=digest("prompt"), input_tokens=9000, output_tokens=900, micro_dollars=27000, milliseconds=8100),
-    }  # fmt: skip
+        "usage": Usage(
+            model="claude-sonnet-5-5",
+            prompt_sha256=digest("prompt"),
+            input_tokens=9000,
+            output_tokens=900,
+            micro_dollars=27000,
+            milliseconds=8100,
+        ),
+    }
     if changes.get("writer") == "excerpt":
-        given |= {"usage": Usage(), "ripples": (), "why_it_matters": (), "tldr": (), "absent": {
-            "tldr": "No source looks ahead.", "ripples": "Only a model draws inferences, and none was used.",
-            "why_it_matters": "No source says why.", "lenses": "Only a model writes regional lenses, and none was used.",
-        }}  # fmt: skip
+        given |= {
+            "usage": Usage(),
+            "ripples": (),
+            "why_it_matters": (),
+            "tldr": (),
+            "absent": {
+                "tldr": "No source looks ahead.",
+                "ripples": "Only a model draws inferences, and none was used.",
+                "why_it_matters": "No source says why.",
+                "lenses": "Only a model writes regional lenses, and none was used.",
+            },
+        }
     return Draft.model_validate(given | changes)
 
 
@@ -199,11 +291,15 @@ def a_verdict(draft: Draft, **changes: Any) -> Verdict:
             final=70,
             band="Solid",
         ),
-        "findings": (Finding(check="staleness", severity="note", claim_id="body-1-1", reason="The newest source is an hour old."),),
+        "findings": (
+            Finding(
+                check="staleness", severity="note", claim_id="body-1-1", reason="The newest source is an hour old."
+            ),
+        ),
         "strengths": (Remark(text="Both figures for the cost are shown.", claim_ids=("dispute-1-1", "dispute-1-2")),),
         "limitations": (Remark(text="The third source reserves its text; it is only linked."),),
         "checks": ("evidence_exists", "figures_grounded", "staleness"),
-    }  # fmt: skip
+    }
     return Verdict.model_validate(given | changes)
 
 
@@ -211,11 +307,21 @@ def a_source(article: Article, story: Story, **changes: Any) -> Source:
     publisher = PUBLISHERS[article.publisher_id]
     member = next(member for member in story.members if member.article_id == article.id)
     given = {
-        "article_id": article.id, "url": article.url, "title": article.title, "publisher_id": publisher.id,
-        "publisher": publisher.name, "tier": publisher.tier, "country": publisher.country,
-        "language": article.language, "published_at": article.dated, "origin_id": member.origin_id,
-        "unique_id": member.unique_id, "thin": article.thin, "reserved": article.reserved, "kind": article.kind,
-    }  # fmt: skip
+        "article_id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "publisher_id": publisher.id,
+        "publisher": publisher.name,
+        "tier": publisher.tier,
+        "country": publisher.country,
+        "language": article.language,
+        "published_at": article.dated,
+        "origin_id": member.origin_id,
+        "unique_id": member.unique_id,
+        "thin": article.thin,
+        "reserved": article.reserved,
+        "kind": article.kind,
+    }
     return Source.model_validate(given | changes)
 
 
@@ -239,18 +345,40 @@ def a_version(
     }
     sources = changes.pop("sources", None) or tuple(a_source(article, story) for article in articles)
     head = Head(
-        story_id=story.id, slug=slug, version=number, headline=draft.headline.text,
-        standfirst=draft.standfirst.text if draft.standfirst else "", desk=changes.pop("desk", "europe"),
-        country=changes.pop("country", "DE"), topics=("energy",), score=verdict.score.final, band=verdict.score.band,
-        writer=draft.writer, articles=len(sources), unique=len({s.unique_id for s in sources}),
-        origins=len({s.origin_id for s in sources}), tiers={1: 1, 2: 1, 3: 1},
-        importance=changes.pop("importance", 54.0), status="developing", first_published_at=first_published_at,
-        published_at=published_at, newest_source_at=max(s.published_at for s in sources),
+        story_id=story.id,
+        slug=slug,
+        version=number,
+        headline=draft.headline.text,
+        standfirst=draft.standfirst.text if draft.standfirst else "",
+        desk=changes.pop("desk", "europe"),
+        country=changes.pop("country", "DE"),
+        topics=("energy",),
+        score=verdict.score.final,
+        band=verdict.score.band,
+        writer=draft.writer,
+        articles=len(sources),
+        unique=len({s.unique_id for s in sources}),
+        origins=len({s.origin_id for s in sources}),
+        tiers={1: 1, 2: 1, 3: 1},
+        importance=changes.pop("importance", 54.0),
+        status="developing",
+        first_published_at=first_published_at,
+        published_at=published_at,
+        newest_source_at=max(s.published_at for s in sources),
         retracted=changes.pop("retracted", False),
-    )  # fmt: skip
+    )
     given = {
-        "story_id": story.id, "number": number, "slug": slug, "reason": "first" if number == 1 else "new-article",
-        "published_at": published_at, "first_published_at": first_published_at, "edition_id": "20261123T1200Z",
-        "draft": draft, "verdict": verdict, "sources": sources, "head": head, "quotes": quotes,
-    }  # fmt: skip
+        "story_id": story.id,
+        "number": number,
+        "slug": slug,
+        "reason": "first" if number == 1 else "new-article",
+        "published_at": published_at,
+        "first_published_at": first_published_at,
+        "edition_id": "20261123T1200Z",
+        "draft": draft,
+        "verdict": verdict,
+        "sources": sources,
+        "head": head,
+        "quotes": quotes,
+    }
     return Version.model_validate(given | changes)

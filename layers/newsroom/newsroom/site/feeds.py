@@ -9,7 +9,7 @@ from typing import ClassVar
 from newsroom.boundary import moment
 from newsroom.site import addresses
 from newsroom.site.places import Place, Places
-from newsroom.site.rendering import DISCLAIMER, House, Page, render
+from newsroom.site.rendering import DISCLAIMER, House, Template, render
 from newsroom.site.site_file import SiteFile
 from newsroom.site.story_page import LABELS, coverage, indexed
 from newsroom.stories.version import Head
@@ -86,9 +86,7 @@ class LlmsText:
     house: House
 
 
-def feed_document(
-    heads: Sequence[Head], house: House, places: Places, place: Place | None = None
-) -> FeedDocument:
+def feed_document(heads: Sequence[Head], house: House, places: Places, place: Place | None = None) -> FeedDocument:
     """RSS 2.0 of the whole site or of one country or desk; `heads` newest first."""
     standing = [head for head in heads if not head.retracted][:IN_FEED]
     return FeedDocument(
@@ -127,7 +125,7 @@ def guide_files(house: House) -> list[SiteFile]:
 
 
 def _item(head: Head, places: Places) -> FeedItem:
-    label, sentence = LABELS[head.writer] if head.writer in LABELS else ("", "")
+    label, sentence = LABELS.get(head.writer, ("", ""))
     told = f"{head.standfirst} " if head.standfirst else ""
     description = f"{told}[{label}: {sentence}. {coverage(head).line}. Score {head.score}/100.] {DISCLAIMER}"
     desk = places.desk(head.desk).name
@@ -137,5 +135,5 @@ def _item(head: Head, places: Places) -> FeedItem:
     )  # fmt: skip
 
 
-def _file(path: str, page: Page, content_type: str) -> SiteFile:
+def _file(path: str, page: Template, content_type: str) -> SiteFile:
     return SiteFile(path, render(page), content_type)

@@ -105,7 +105,9 @@ def home_page(
     return HomePage(
         frame=Frame(house, addresses.HOME, f"{house.name}: {TAGLINE.lower()}", DESCRIPTION, data=house_data(house)),
         as_of=max((head.published_at for head in standing), default=None),
-        summary=f"{wording.count(len(leading), 'story', 'stories')} lead, from {wording.count(origins, 'origin')}" if leading else "",
+        summary=f"{wording.count(len(leading), 'story', 'stories')} lead, from {wording.count(origins, 'origin')}"
+        if leading
+        else "",
         lead=leading[0] if leading else None,
         leading=tuple(leading[1:]),
         blocks=tuple(blocks),

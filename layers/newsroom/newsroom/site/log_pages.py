@@ -78,13 +78,15 @@ def corrections_page(corrections: Sequence[Correction], house: House) -> Correct
         )
         for one in corrections
     )
-    frame = Frame(house, addresses.CORRECTIONS, "Corrections", "What we got wrong, what is right, and how long it took.")
+    frame = Frame(
+        house, addresses.CORRECTIONS, "Corrections", "What we got wrong, what is right, and how long it took."
+    )
     return CorrectionsPage(frame, KINDS, lines)
 
 
 def held_page(held: Sequence[Held], house: House) -> HeldPage:
     frame = Frame(house, addresses.HELD, "What we hold back", "Stories that are not published, and why.", indexed=False)
-    return HeldPage(frame, tuple(held))
+    return HeldPage(frame, tuple(sorted(held, key=lambda one: (-one.at.timestamp(), one.story_id))))
 
 
 def history_page(versions: Sequence[Version], house: House) -> HistoryPage:

@@ -63,9 +63,11 @@ class PublisherPage:
     contact: str
 
 
-def entries(publishers: Sequence[Publisher], healths: Mapping[str, Health], places: Places) -> list[Entry]:
-    """By name; a publisher of which nothing is known yet is new."""
-    found = (_entry(publisher, healths.get(publisher.id), places) for publisher in publishers)
+def entries(
+    publishers: Sequence[Publisher], healths: Mapping[str, Health], places: Places, families: Mapping[str, str]
+) -> list[Entry]:
+    """By name; a publisher of which nothing is known yet is new. `families`: common owner's id → name."""
+    found = (_entry(publisher, healths.get(publisher.id), places, families) for publisher in publishers)
     return sorted(found, key=lambda entry: (entry.publisher.name.casefold(), entry.publisher.id))
 
 
@@ -92,13 +94,13 @@ def publisher_page(entry: Entry, listed: Sequence[Entry], house: House) -> Publi
     return PublisherPage(frame, entry, TIERS[one.tier], siblings, feeds, house.contact)
 
 
-def _entry(publisher: Publisher, health: Health | None, places: Places) -> Entry:
+def _entry(publisher: Publisher, health: Health | None, places: Places, families: Mapping[str, str]) -> Entry:
     status = health.status if health else "new"
     return Entry(
         publisher=publisher,
         path=addresses.publisher(publisher.id),
         country=places.country(publisher.country),
-        owner=publisher.family.replace("-", " ").capitalize() if publisher.family else "",
+        owner=families.get(publisher.family, publisher.family.replace("-", " ").title()),
         home=wording.out_link(publisher.home),
         status=STATUSES[status],
         failing=status in ("failing", "retired"),

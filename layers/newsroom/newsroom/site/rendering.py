@@ -23,11 +23,18 @@ TAGLINE = "Market news, every sentence with its source"
 FOLDER = Path(__file__).parent / "pages"
 
 
-class Page(Protocol):
+class Template(Protocol):
     """A frozen dataclass whose fields are its template's variables."""
 
     template: ClassVar[str]
     __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
+class Page(Template, Protocol):
+    """A template within the frame."""
+
+    @property
+    def frame(self) -> "Frame": ...
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,9 @@ class House:
     @classmethod
     def of(cls, settings: SiteSettings) -> "House":
         return cls(settings.site_name, settings.site_address.rstrip("/"), settings.contact, stylesheet_path())
+
+
+NO_DATA = Markup()
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class Frame:
     modified: str = ""
     section: str = ""
     feed: str = addresses.FEED
-    data: Markup = Markup("")
+    data: Markup = NO_DATA
     """JSON-LD."""
     made_by: str = ""
     """IPTC digital source type, when a model wrote the page."""
@@ -76,7 +86,7 @@ def linked_data(document: Mapping[str, Any]) -> Markup:
     return Markup(text)  # noqa: S704 - every character that HTML would act upon is escaped above
 
 
-def render(page: Page) -> bytes:
+def render(page: Template) -> bytes:
     """The page's bytes. jinja2.UndefinedError when a template asks for what its page has not got."""
     values = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
     return engine().get_template(page.template).render(values).encode()
@@ -89,7 +99,7 @@ def engine() -> "Environment":
 
     made = Environment(
         loader=FileSystemLoader(FOLDER),
-        autoescape=lambda name: not (name or "").endswith(".txt.j2"),
+        autoescape=_is_markup,  # noqa: S701 - robots.txt and llms.txt are no markup
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -106,6 +116,10 @@ def engine() -> "Environment":
     }
     made.globals = {"address": addresses, "disclaimer": DISCLAIMER, "tagline": TAGLINE}
     return made
+
+
+def _is_markup(template: str | None) -> bool:
+    return not (template or "").endswith(".txt.j2")
 
 
 def _finished(value: object) -> object:

@@ -27,7 +27,9 @@ class Sentence:
     @property
     def marker_name(self) -> str:
         """What a screen reader says instead of bare figures."""
-        return f"{'Source' if len(self.sources) == 1 else 'Sources'} {', '.join(map(str, self.sources))}, note {self.note}"
+        return (
+            f"{'Source' if len(self.sources) == 1 else 'Sources'} {', '.join(map(str, self.sources))}, note {self.note}"
+        )
 
 
 @dataclass(frozen=True)

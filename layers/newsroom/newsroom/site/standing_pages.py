@@ -78,7 +78,9 @@ class NotFoundPage:
 
 
 def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> MethodologyPage:
-    frame = Frame(house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure.")
+    frame = Frame(
+        house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure."
+    )
     return MethodologyPage(frame, TIERS, rubric, ranking, LABELLED_FROM, INDEXED_FROM, tuple(MODULES.values()))
 
 
@@ -88,10 +90,16 @@ def text_pages(house: House) -> list[StandardsPage | AboutPage | PrivacyPage | B
         StandardsPage(
             Frame(house, addresses.STANDARDS, "Editorial standards", "What we publish, correct, hold and never do.")
         ),
-        AboutPage(Frame(house, addresses.ABOUT, "About and contact", f"Who is behind {house.name} and how to reach us.")),
-        PrivacyPage(Frame(house, addresses.PRIVACY, "Privacy", "We track nothing. What little we keep, and for how long.")),
+        AboutPage(
+            Frame(house, addresses.ABOUT, "About and contact", f"Who is behind {house.name} and how to reach us.")
+        ),
+        PrivacyPage(
+            Frame(house, addresses.PRIVACY, "Privacy", "We track nothing. What little we keep, and for how long.")
+        ),
         BriefingPage(
-            Frame(house, addresses.BRIEFING, "The daily briefing", "What moved overnight, at 6 a.m. New York time. Free.")
+            Frame(
+                house, addresses.BRIEFING, "The daily briefing", "What moved overnight, at 6 a.m. New York time. Free."
+            )
         ),
         NotFoundPage(Frame(house, addresses.NOT_FOUND, "Not found", "There is no such page.", indexed=False)),
     ]

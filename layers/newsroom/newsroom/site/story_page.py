@@ -184,7 +184,7 @@ class StoryPage:
 def story_page(
     version: Version, house: House, places: Places, corrections: Sequence[Correction] = (), permanent: bool = False
 ) -> StoryPage:
-    """`corrections` are those of this story, newest first; a numbered version shows only what was said when it appeared."""
+    """`corrections`: this story's, newest first; a numbered version shows only what was said when it appeared."""
     draft, head = version.draft, version.head
     book = Notebook(version)
     shown: set[str] = set()
@@ -258,7 +258,9 @@ def made_how(version: Version) -> str:
 
 def coverage(head: Head) -> Coverage:
     """`13 articles · 2 unique · 2 origins`."""
-    line = f"{wording.count(head.articles, 'article')} · {head.unique:,} unique · {wording.count(head.origins, 'origin')}"
+    line = (
+        f"{wording.count(head.articles, 'article')} · {head.unique:,} unique · {wording.count(head.origins, 'origin')}"
+    )
     return Coverage(head.articles, head.unique, head.origins, line, tally(head.tiers))
 
 
@@ -277,7 +279,7 @@ def tone_panel(draft: Draft) -> TonePanel | None:
     else:
         label = ("Bullish", "Neutral", "Bearish")[counts.index(most)]
         note = f"{most} of {origins} origins."
-    return TonePanel(*counts, label, note)
+    return TonePanel(counts[0], counts[1], counts[2], label, note)
 
 
 def indexed(head: Head) -> bool:
@@ -285,9 +287,7 @@ def indexed(head: Head) -> bool:
     return head.origins >= 2 and head.score >= INDEXED_FROM and not head.retracted
 
 
-def _frame(
-    version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool
-) -> Frame:
+def _frame(version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool) -> Frame:
     head = version.head
     path = addresses.story(version.slug)
     return Frame(
@@ -352,7 +352,9 @@ def _ripples(draft: Draft, book: Notebook, shown: set[str]) -> tuple[RippleLine,
 
 
 def _lenses(draft: Draft, book: Notebook, shown: set[str]) -> tuple[Lens, ...]:
-    found = (Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items())
+    found = (
+        Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items()
+    )
     return tuple(lens for lens in found if lens.sentences)
 
 
@@ -368,4 +370,6 @@ def _review(version: Version) -> ReviewPanel:
 
 def _absences(draft: Draft) -> tuple[Absence, ...]:
     reasons: Iterable[tuple[str, str]] = {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items()
-    return tuple(Absence(MODULES.get(module, module.replace("_", " ").capitalize()), reason) for module, reason in reasons)
+    return tuple(
+        Absence(MODULES.get(module, module.replace("_", " ").capitalize()), reason) for module, reason in reasons
+    )

@@ -1,0 +1,42 @@
+"""What the last edition left on the site, and what it was about to write when it ended."""
+
+import json
+from typing import Protocol
+
+from newsroom.archive.documents import as_json
+from newsroom.boundary import Boundary
+from newsroom.errors import NotFound
+
+KEY = "site/state.json"
+
+
+class DocumentArchive(Protocol):
+    def document(self, key: str) -> bytes: ...
+
+    def put_document(self, key: str, body: bytes) -> None: ...
+
+
+class SiteState(Boundary):
+    """Kept in the archive's bucket, written before the first and after the last write of an edition.
+
+    A path that is about to be written is taken out of `digests` first. So after a crash an unknown path is looked at
+    itself, and a known digest is always true.
+    """
+
+    pending: tuple[str, ...] = ()
+    """Stories whose files may be missing or old."""
+    digests: dict[str, str] = {}
+    """Path → digest of every file that is not a story's: some hundreds, however large the archive is."""
+    corrections: tuple[str, ...] = ()
+    """Ids of corrections that the stories' pages show."""
+
+    @classmethod
+    def load(cls, archive: DocumentArchive) -> "SiteState":
+        """A new one where there is none."""
+        try:
+            return cls.model_validate(json.loads(archive.document(KEY)))
+        except NotFound:
+            return cls()
+
+    def save(self, archive: DocumentArchive) -> None:
+        archive.put_document(KEY, as_json(self.model_dump(mode="json")))

@@ -1,0 +1,136 @@
+"""An accepted draft becomes a version: numbered, dated, with the words it stands on copied in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from newsroom.articles.article import Article
+from newsroom.editions import ranking
+from newsroom.errors import DraftInvalid
+from newsroom.publishers.publisher import Publisher
+from newsroom.review.verdict import Verdict
+from newsroom.site.source_list import origin_tiers
+from newsroom.stories.story import Status, Story
+from newsroom.stories.version import Head, Reason, Source, Version
+from newsroom.writing.draft import Draft, digest
+
+
+def next_version(
+    draft: Draft,
+    verdict: Verdict,
+    story: Story,
+    articles: Sequence[Article],
+    publishers: Mapping[str, Publisher],
+    previous: Version | None,
+    slug: str,
+    edition_id: str,
+    now: datetime,
+) -> Version:
+    """`articles`: those of `draft.sources`, in that order. `now` is cut to the second.
+
+    Raises DraftInvalid when a span's words are not what was reviewed, or come from a text that is reserved: then
+    nothing of the story is published.
+    """
+    sources = _sources(story, articles, publishers)
+    published_at = now.replace(microsecond=0)
+    first_published_at = previous.first_published_at if previous else published_at
+    number = previous.number + 1 if previous else 1
+    tiers = origin_tiers(sources)
+    headline, standfirst = draft.headline.text, draft.standfirst.text if draft.standfirst else ""
+    head = Head(
+        story_id=story.id,
+        slug=slug,
+        version=number,
+        headline=headline,
+        standfirst=standfirst,
+        desk=story.desk,
+        country=story.country,
+        topics=story.topics,
+        score=verdict.score.final,
+        band=verdict.score.band,
+        writer=draft.writer,
+        articles=len(sources),
+        unique=len({source.unique_id for source in sources}),
+        origins=len({source.origin_id for source in sources}),
+        tiers=tiers,
+        importance=ranking.read(headline, standfirst, tiers).importance,
+        status=status(story, now),
+        first_published_at=first_published_at,
+        published_at=published_at,
+        newest_source_at=max(source.published_at for source in sources),
+    )
+    return Version(
+        story_id=story.id,
+        number=number,
+        slug=slug,
+        reason=reason(previous, sources),
+        published_at=published_at,
+        first_published_at=first_published_at,
+        edition_id=edition_id,
+        draft=draft,
+        verdict=verdict,
+        sources=sources,
+        head=head,
+        quotes=quotes(draft, articles),
+    )
+
+
+def reason(previous: Version | None, sources: Sequence[Source]) -> Reason:
+    """Why there is another version: an origin more counts above an article more."""
+    if previous is None:
+        return "first"
+    if {source.origin_id for source in sources} - {source.origin_id for source in previous.sources}:
+        return "new-origin"
+    if {source.article_id for source in sources} - {source.article_id for source in previous.sources}:
+        return "new-article"
+    return "re-review"
+
+
+def status(story: Story, now: datetime) -> Status:
+    """By the age of the newest article: what is still moving, what has come to rest."""
+    age = now - story.updated_at
+    if age > timedelta(hours=48):
+        return "quiet"
+    if age > timedelta(hours=12):
+        return "settled"
+    return "breaking" if now - story.opened_at < timedelta(hours=2) and story.origins > 1 else "developing"
+
+
+def quotes(draft: Draft, articles: Sequence[Article]) -> dict[str, str]:
+    """Span digest → its words. DraftInvalid names the sentence whose evidence is not there any more."""
+    by_id = {article.id: article for article in articles}
+    found: dict[str, str] = {}
+    for claim in draft.claims():
+        if claim.kind == "fact" and not claim.spans:
+            raise DraftInvalid(f"{claim.id} states a fact without evidence", about=draft.id)
+        for span in claim.spans:
+            article = by_id.get(span.article_id)
+            words = article.evidence[span.start : span.end] if article else ""
+            if article is None or digest(words) != span.sha256:
+                raise DraftInvalid(f"{claim.id}: the words of {span.article_id} have changed", about=draft.id)
+            if article.reserved:
+                raise DraftInvalid(f"{claim.id}: {span.article_id} is reserved", about=draft.id)
+            found[span.sha256] = words
+    return found
+
+
+def _sources(story: Story, articles: Sequence[Article], publishers: Mapping[str, Publisher]) -> tuple[Source, ...]:
+    members = {member.article_id: member for member in story.members}
+    return tuple(
+        Source(
+            article_id=article.id,
+            url=article.url,
+            title=article.title,
+            publisher_id=article.publisher_id,
+            publisher=publisher.name if (publisher := publishers.get(article.publisher_id)) else article.publisher_id,
+            tier=publisher.tier if publisher else 3,
+            country=publisher.country if publisher else "",
+            language=article.language,
+            published_at=article.dated,
+            origin_id=member.origin_id if (member := members.get(article.id)) else article.id,
+            unique_id=member.unique_id if member else article.id,
+            thin=article.thin,
+            reserved=article.reserved,
+            kind=article.kind,
+        )
+        for article in articles
+    )
