@@ -108,6 +108,8 @@ class _Desk(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
     timeout: ClassVar[float] = 30
+    # Head and body leave in two writes; without this each answer on a kept connection waits 40 ms for an ACK.
+    disable_nagle_algorithm: ClassVar[bool] = True
 
     def do_HEAD(self) -> None:
         self.do_GET()
