@@ -14,7 +14,7 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.wire.feed_document import language_code
 from newsroom.wire.guard import judge_url
 
-# ISO 3166-1 alpha-2, and EU (exceptionally reserved), UN and ZZ (user-assigned here: of no country).
+# ISO 3166-1 alpha-2. An international body is of the country where it is seated.
 ISO_3166 = (
     "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA "
     "CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA "
@@ -22,7 +22,7 @@ ISO_3166 = (
     "KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS "
     "MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS "
     "RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW "
-    "TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW EU UN ZZ"
+    "TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
 )
 COUNTRIES = frozenset(ISO_3166.split())
 
@@ -98,7 +98,7 @@ class Catalogue:
             ids.add(publisher.id)
             if publisher.country not in COUNTRIES:
                 yield f"{publisher.id}: no country {publisher.country}"
-            if language_code(publisher.language) != publisher.language:
+            if language_code(publisher.language).lower() != publisher.language.lower():
                 yield f"{publisher.id}: language {publisher.language!r} is not a tag like en or pt-BR"
             if len(publisher.reason) < MIN_REASON:
                 yield f"{publisher.id}: the reason for its tier says nothing"

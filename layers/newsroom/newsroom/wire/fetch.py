@@ -125,14 +125,13 @@ class Fetcher:
                 headers = _headers(response)
                 if response.status_code == 429 or response.status_code >= 500:
                     raise PublisherUnreachable(
-                        f"HTTP {response.status_code}", retry_after=_retry_after(headers.get("retry-after", ""))
+                        f"HTTP {response.status_code} from {target.host}",
+                        retry_after=_retry_after(headers.get("retry-after", "")),
                     )
                 if response.status_code in REDIRECTS or response.status_code in (204, 304):
                     return Fetched(target.url, response.status_code, headers)
                 body = unpacked(_pieces(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
                 return Fetched(target.url, response.status_code, headers, body)
-        except PublisherUnreachable as exc:
-            raise PublisherUnreachable(f"{exc} from {target.host}", retry_after=exc.retry_after) from exc
         except (AddressRefused, ResponseRefused) as exc:
             raise type(exc)(f"{exc} ({target.host})") from exc
         except (httpcore.TimeoutException, httpx.TimeoutException) as exc:
