@@ -48,6 +48,10 @@ class Display:
 
     def line(self, text: str = "") -> None:
         print(text, flush=True)
+        self.record(text)
+
+    def record(self, text: str) -> None:
+        """For the log alone."""
         with self._log.open("a", encoding="utf-8") as log:
             log.write(text + "\n")
 

@@ -124,9 +124,9 @@ def _payload(output: str | None) -> Mapping[str, Any]:
     return payload if isinstance(payload, dict) else {}
 
 
-def start(states: Any, machine: str) -> str:
+def start(states: Any, machine: str, given: Mapping[str, Any]) -> str:
     """Start an execution by hand and return its ARN."""
-    return str(states.start_execution(stateMachineArn=machine, input="{}")["executionArn"])
+    return str(states.start_execution(stateMachineArn=machine, input=json.dumps(given))["executionArn"])
 
 
 def follow(states: Any, execution: str, seen: Callable[[Tally], None], *, seconds: float) -> dict[str, Any]:
@@ -152,6 +152,46 @@ def history(states: Any, execution: str) -> list[dict[str, Any]]:
     """Every event of an execution, oldest first."""
     pages = states.get_paginator("get_execution_history").paginate(executionArn=execution, maxResults=1000)
     return [event for page in pages for event in page["events"]]
+
+
+def outputs(states: Any, machine: str) -> list[dict[str, Any]]:
+    """What the machine's successful executions put out, newest first; those that did nothing are left out."""
+    described = (
+        states.describe_execution(executionArn=one["executionArn"])
+        for one in states.list_executions(stateMachineArn=machine, statusFilter="SUCCEEDED", maxResults=1000)[
+            "executions"
+        ]
+    )
+    newest_first = sorted(described, key=lambda one: one["stopDate"], reverse=True)
+    said = [json.loads(one["output"]) for one in newest_first]
+    return [output for output in said if output.get("claimed") is not False]
+
+
+def cut_off(states: Any, machine: str) -> list[str]:
+    """ARNs of executions that ended because the cloud under them did. On AWS there are none."""
+    failed = states.list_executions(stateMachineArn=machine, statusFilter="FAILED", maxResults=20)["executions"]
+    described = (states.describe_execution(executionArn=one["executionArn"]) for one in failed)
+    return [one["executionArn"] for one in described if one.get("error") == "States.ServiceRestart"]
+
+
+def give_up_claims(dynamodb: Any, table: str, holder: str) -> None:
+    """Make the claims of a dead execution stale, so that the next one need not wait the hour until they are.
+
+    `archive.claims` lets a stale claim be taken over; this only dates it back.
+    """
+    scan = dynamodb.get_paginator("scan").paginate(
+        TableName=table,
+        FilterExpression="holder = :holder AND finished = :false",
+        ExpressionAttributeValues={":holder": {"S": holder}, ":false": {"BOOL": False}},
+    )
+    for row in (row for page in scan for row in page["Items"]):
+        dynamodb.update_item(
+            TableName=table,
+            Key={"pk": row["pk"], "sk": row["sk"]},
+            UpdateExpression="SET claimed_at = :long_ago",
+            ConditionExpression="holder = :holder",
+            ExpressionAttributeValues={":long_ago": {"S": "1970-01-01T00:00:00Z"}, ":holder": {"S": holder}},
+        )
 
 
 def running(states: Any, machine: str) -> str | None:

@@ -13,6 +13,7 @@ import pytest
 
 from infra.local.cloud import LocalCloud, LocalCloudError, free_port
 from infra.local.deployment import Deployment, content_hash
+from infra.local.executions import cut_off, give_up_claims, running, start
 
 pytestmark = [pytest.mark.enable_socket, pytest.mark.cloud]
 
@@ -145,6 +146,44 @@ def test_a_server_does_not_outlive_an_owner_that_was_killed(tmp_path: Path) -> N
     )
     assert died.returncode == 9
     assert eventually(lambda: not runs(int(died.stdout)))
+
+
+def test_claims_of_a_dead_execution_become_stale_and_no_others(toy: Toy) -> None:
+    dynamodb = toy.cloud.client("dynamodb")
+    keys = [("pk", "HASH"), ("sk", "RANGE")]
+    dynamodb.create_table(
+        TableName="claims",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name, _ in keys],
+        KeySchema=[{"AttributeName": name, "KeyType": kind} for name, kind in keys],
+    )
+    for name, holder, finished in (("dead", "arn:1", False), ("done", "arn:1", True), ("alive", "arn:2", False)):
+        item = {"pk": name, "sk": name, "holder": holder, "claimed_at": "2026-03-02T12:00:00Z"}
+        row = {key: {"S": value} for key, value in item.items()}
+        dynamodb.put_item(TableName="claims", Item={**row, "finished": {"BOOL": finished}})
+
+    give_up_claims(dynamodb, "claims", "arn:1")
+
+    claimed = {row["pk"]["S"]: row["claimed_at"]["S"] for row in dynamodb.scan(TableName="claims")["Items"]}
+    assert claimed.pop("dead").startswith("1970")
+    assert set(claimed.values()) == {"2026-03-02T12:00:00Z"}
+
+
+def test_an_execution_that_a_stop_cut_off_is_known_as_such(tmp_path: Path) -> None:
+    wait = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}}
+    with LocalCloud(tmp_path) as cloud:
+        states = cloud.client("stepfunctions")
+        machine = states.create_state_machine(
+            name="edition", roleArn="arn:aws:iam::000000000000:role/desk", definition=json.dumps(wait)
+        )["stateMachineArn"]
+        execution = start(states, machine, {})
+        assert running(states, machine) == execution
+        assert cut_off(states, machine) == []
+
+    with LocalCloud(tmp_path) as cloud:
+        states = cloud.client("stepfunctions")
+        assert running(states, machine) is None
+        assert cut_off(states, machine) == [execution]
 
 
 def test_a_taken_port_is_replaced_by_a_free_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infra.local import run, sample_readers
+from infra.local import local_newsroom, run, sample_readers
 from infra.local.cloud import Reply
 from infra.local.display import Display
 from infra.local.mailbox import Mailbox
@@ -37,6 +37,23 @@ def test_an_unknown_wire_is_a_wrong_usage(capsys: pytest.CaptureFixture[str]) ->
         run._options([], {"WIRE": "carrier-pigeon"})
     assert stopped.value.code == 2
     assert "sample, recorded, live" in capsys.readouterr().err
+
+
+def test_a_failure_ends_in_one_message_and_exit_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_parts: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(run, "Newsroom", broken)
+    monkeypatch.setattr(run.signal, "signal", lambda *_asked: None)
+
+    assert run.main(["--once", "--home", str(tmp_path)], {}) == 1
+    out = capsys.readouterr().out
+    assert "make run failed: OSError: the disk is full" in out
+    assert f"logs: {tmp_path / 'logs'}" in out
+    assert "Traceback" not in out
+    assert "Traceback" in (tmp_path / "logs" / "run.log").read_text("utf-8")
 
 
 def test_two_runs_do_not_share_a_folder(tmp_path: Path) -> None:
@@ -140,6 +157,9 @@ def test_a_confirmation_that_never_arrives_is_an_error(tmp_path: Path, monkeypat
 
 
 def test_an_output_is_told_in_words() -> None:
-    assert run._sentence({"edition_id": "e1", "publishers": 24, "stories_held": 4}) == "24 publishers, 4 stories held"
-    assert run._sentence({"claimed": False}).startswith("not claimed")
-    assert run._result({"status": "FAILED", "error": "ArchiveThrottled"}) == "failed (ArchiveThrottled)"
+    assert (
+        local_newsroom._sentence({"edition_id": "e1", "publishers": 24, "stories_held": 4})
+        == "24 publishers, 4 stories held"
+    )
+    assert local_newsroom._sentence({"claimed": False}).startswith("not claimed")
+    assert local_newsroom._result({"status": "FAILED", "error": "ArchiveThrottled"}) == "failed (ArchiveThrottled)"
