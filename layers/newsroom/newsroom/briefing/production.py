@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from newsroom.briefing.composing import candidates, compose, ranked
 from newsroom.briefing.issue import Issue
@@ -14,6 +14,7 @@ from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
+    from newsroom.archive.published_files import PublishedFiles
     from newsroom.archive.readers_archive import ReadersArchive
 
 REMEMBERED = 60
@@ -22,18 +23,12 @@ MOST_READ = 60
 """Candidates whose versions are read, most important first; seven become items."""
 
 
-class PutsFiles(Protocol):
-    """Where the site's objects go."""
-
-    def put(self, path: str, body: bytes, content_type: str, cache_control: str) -> Any: ...
-
-
 def produce(
     issue_id: str,
     *,
     archive: "Archive",
     readers: "ReadersArchive",
-    files: PutsFiles,
+    files: "PublishedFiles",
     house: House,
     owner_of: Callable[[str], str],
     now: datetime,
@@ -60,11 +55,12 @@ def frozen_issue(archive: "Archive", issue_id: str, *, owner_of: Callable[[str],
     return issue
 
 
-def publish(archive: "Archive", files: PutsFiles, house: House, issue: Issue) -> None:
-    """The issue's own page first, then what lists it."""
+def publish(archive: "Archive", files: "PublishedFiles", house: House, issue: Issue) -> None:
+    """The issue's own page first, then what lists it; what is there already is not written again."""
     known = [archive.issue(one) for one in archive.issue_ids(REMEMBERED)]
     for file in (*issue_files(issue, house), *list_files(known, house)):
-        files.put(file.path, file.body, file.content_type, file.cache_control)
+        if files.digest(file.path) != file.digest:
+            files.put(file.path, file.body, file.content_type, file.cache_control)
 
 
 def checked_date(text: str) -> str:

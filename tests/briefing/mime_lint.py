@@ -1,0 +1,141 @@
+"""What a mail of ours must be, as far as its bytes can tell: FEATURES.md E1–E17."""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP, default
+from html.parser import HTMLParser
+
+ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
+MOST_ENCODED = 80_000
+CONTRAST = 4.5
+
+
+class Read(HTMLParser):
+    """What a reader of the HTML part meets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.colours: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._silent += tag in ("style", "title")
+        style = dict(attrs).get("style") or ""
+        self.colours += re.findall(r"(?<![-\w])color:(#[0-9a-f]{6})", style)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("style", "title")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.text += data
+
+
+def faults(raw: bytes, *, bulk: bool) -> Iterator[str]:
+    """Every requirement that a message misses, in a sentence; `bulk` for list mail."""
+    message = message_from_bytes(raw, policy=default)
+    assert isinstance(message, EmailMessage)
+    yield from _header_faults(message, raw, bulk=bulk)
+    parts = [part.get_content_type() for part in message.walk()]
+    if parts != ["multipart/alternative", "text/plain", "text/html"]:
+        yield f"E11: parts are {parts}"
+        return
+    plain, html = message.iter_parts()
+    encoded = len(html.as_bytes(policy=SMTP))
+    if encoded > MOST_ENCODED:
+        yield f"E11: the HTML part has {encoded} bytes encoded"
+    yield from _html_faults(html.get_content(), bulk=bulk)
+    first = " ".join(plain.get_content().split())[:300]
+    if bulk and not re.search(r"model wrote|AI-synthesised", first):
+        yield "E22: the text part's first 300 characters do not say how it was made"
+    if bulk and "/api/unsubscribe?token=" not in plain.get_content():
+        yield "E4: no visible unsubscribe link in the text part"
+
+
+def _header_faults(message: EmailMessage, raw: bytes, *, bulk: bool) -> Iterator[str]:
+    head = raw.split(b"\r\n\r\n", 1)[0].decode("ascii", "replace")
+    names = [name.lower() for name in message.keys()]  # noqa: SIM118 - a message yields a header twice when it is there twice
+    for name in ONCE:
+        if names.count(name.lower()) != 1:
+            yield f"E1: {name} occurs {names.count(name.lower())} times"
+    if any(len(line) > 998 for line in raw.split(b"\r\n")) or b"\n" in raw.replace(b"\r\n", b""):
+        yield "E1: a line is too long, or not ended by CRLF"
+    if "�" in head:
+        yield "E1: a header is not ASCII"
+    if not re.fullmatch(r"<[^<>@\s]+@[a-z0-9.-]+>", str(message["Message-ID"])):
+        yield f"E1: Message-ID is {message['Message-ID']}"
+    if re.match(r"(re|fwd?)\s*:", str(message["Subject"]), re.I):
+        yield "E14: the subject pretends to a conversation"
+    name = message["From"].addresses[0].display_name
+    if not name or not name.isascii() or name in str(message["Subject"]) * bulk:
+        yield f"E13: the sender's name is {name!r}"
+    if bulk:
+        link = str(message["List-Unsubscribe"] or "")
+        if not re.match(r"<https://[^>\s]+token=[^>\s]+>, <mailto:[^>\s]+>$", link):
+            yield f"E4: List-Unsubscribe is {link!r}"
+        if message["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click":
+            yield "E4: no List-Unsubscribe-Post"
+
+
+def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
+    read = Read()
+    read.feed(html)
+    tags = read.tags
+    if ("html", "en") not in [(tag, attrs.get("lang")) for tag, attrs in tags]:
+        yield "E17: no lang"
+    if any(tag == "table" and attrs.get("role") != "presentation" for tag, attrs in tags):
+        yield "E17: a layout table without role=presentation"
+    if [tag for tag, _ in tags].count("h1") != 1:
+        yield "E17: not exactly one h1"
+    if any(tag in ("img", "script", "iframe", "object", "link", "form", "input") for tag, _ in tags):
+        yield "E23: something is loaded, or asks for input"
+    if re.search(r"url\(|@import|background=|srcset", html):
+        yield "E23: something is loaded by style"
+    if re.search(r"display:\s*none|visibility:\s*hidden|font-size:\s*[01]px|opacity:\s*0|max-height:\s*0", html):
+        yield "E12: something is hidden"
+    if not any(tag == "meta" and attrs.get("name") == "color-scheme" for tag, attrs in tags):
+        yield "E16: no color-scheme"
+    links = [attrs.get("href") or "" for tag, attrs in tags if tag == "a"]
+    if any(not link.startswith(("https://", "mailto:")) for link in links):
+        yield f"E23: links that are not direct: {links}"
+    if bulk:
+        middle = html.find("Unsubscribe")
+        if not 0 < middle < len(html) / 2:
+            yield "E11: no unsubscribe link in the first half"
+        if not re.search(r"model wrote|AI-synthesised", " ".join(read.text.split())[:300]):
+            yield "E22: the first 300 characters do not say how it was made"
+        if "Not financial advice" not in read.text:
+            yield "E22: no disclaimer"
+    for colour in read.colours:
+        light = contrast(colour, "#ffffff")
+        inverted = contrast(_inverted(colour), "#000000")
+        if min(light, inverted) < CONTRAST:
+            yield f"E16: {colour} has a contrast of {min(light, inverted):.1f}"
+    dark = re.findall(r"[^-]color: (#[0-9a-f]{6}) !important", html)
+    paper = re.findall(r"background-color: (#[0-9a-f]{6}) !important", html)
+    if not dark or not paper:
+        yield "E16: no dark palette"
+    for colour in dark:
+        if contrast(colour, paper[0]) < CONTRAST:
+            yield f"E16: {colour} on {paper[0]} has a contrast of {contrast(colour, paper[0]):.1f}"
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, 1–21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _inverted(colour: str) -> str:
+    return "#" + "".join(f"{255 - int(colour[i : i + 2], 16):02x}" for i in (1, 3, 5))

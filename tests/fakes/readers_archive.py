@@ -1,0 +1,97 @@
+"""The readers' table over dictionaries; `tests/readers/test_readers_archive.py` says what both must do."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from newsroom.briefing.send import FOLLOWS, Send, SendState
+from newsroom.errors import ArchiveConflict
+from newsroom.readers.subscriber import Subscriber, Suppression
+
+
+class FakeReadersArchive:
+    def __init__(self) -> None:
+        self.subscribers: dict[str, Subscriber] = {}
+        self.suppressions: dict[str, Suppression] = {}
+        self.letters: dict[str, datetime] = {}
+        self.taken: dict[tuple[str, str], int] = {}
+        self.all_sends: dict[tuple[str, str], Send] = {}
+
+    def find_subscriber(self, subscriber_id: str) -> Subscriber | None:
+        return self.subscribers.get(subscriber_id)
+
+    def store_subscriber(self, subscriber: Subscriber) -> Subscriber:
+        known = self.subscribers.get(subscriber.id)
+        if (known.revision if known else 0) != subscriber.revision:
+            raise ArchiveConflict("somebody else wrote first", about=subscriber.id)
+        new = subscriber.model_copy(update={"revision": subscriber.revision + 1})
+        self.subscribers[new.id] = new
+        return new
+
+    def confirmed_ids(self) -> Iterator[str]:
+        yield from sorted(one.id for one in self.subscribers.values() if one.state == "confirmed")
+
+    def forget(self, subscriber_id: str) -> None:
+        self.subscribers.pop(subscriber_id, None)
+        self.letters.pop(subscriber_id, None)
+        self.all_sends = {key: send for key, send in self.all_sends.items() if key[1] != subscriber_id}
+
+    def suppress(self, suppression: Suppression) -> None:
+        self.suppressions.setdefault(suppression.subscriber_id, suppression)
+
+    def suppression(self, subscriber_id: str) -> Suppression | None:
+        return self.suppressions.get(subscriber_id)
+
+    def lift_suppression(self, subscriber_id: str) -> None:
+        self.suppressions.pop(subscriber_id, None)
+
+    def claim_letter(self, subscriber_id: str, now: datetime, rest: timedelta) -> bool:
+        last = self.letters.get(subscriber_id)
+        if last and last > now - rest:
+            return False
+        self.letters[subscriber_id] = now
+        return True
+
+    def release_letter(self, subscriber_id: str) -> None:
+        self.letters.pop(subscriber_id, None)
+
+    def take(self, name: str, now: datetime, limit: int) -> bool:
+        key = (name, f"{now:%Y-%m-%dT%H}")
+        if self.taken.get(key, 0) >= limit:
+            return False
+        self.taken[key] = self.taken.get(key, 0) + 1
+        return True
+
+    def claim_send(self, send: Send) -> Literal["claimed", "taken", "unwanted"]:
+        subscriber = self.subscribers.get(send.subscriber_id)
+        if not subscriber or subscriber.state != "confirmed" or send.subscriber_id in self.suppressions:
+            return "unwanted"
+        key = (send.issue_id, send.subscriber_id)
+        if key in self.all_sends:
+            return "taken"
+        self.all_sends[key] = send
+        return "claimed"
+
+    def release_send(self, issue_id: str, subscriber_id: str) -> None:
+        send = self.all_sends.get((issue_id, subscriber_id))
+        if send and send.state == "claimed":
+            del self.all_sends[issue_id, subscriber_id]
+
+    def advance_send(self, issue_id: str, subscriber_id: str, state: SendState, message_id: str = "") -> bool:
+        send = self.all_sends.get((issue_id, subscriber_id))
+        if not send or send.state not in FOLLOWS[state]:
+            return False
+        moved = send.model_copy(update={"state": state, "message_id": message_id or send.message_id})
+        self.all_sends[issue_id, subscriber_id] = moved
+        return True
+
+    def sends(self, issue_id: str, subscriber_ids: Iterable[str]) -> dict[str, Send]:
+        wanted = ((one, self.all_sends.get((issue_id, one))) for one in subscriber_ids)
+        return {one: send for one, send in wanted if send}
+
+    def issues_received(self, subscriber_id: str) -> frozenset[str]:
+        return frozenset(
+            issue_id
+            for (issue_id, one), send in self.all_sends.items()
+            if one == subscriber_id and send.state != "refused"
+        )
