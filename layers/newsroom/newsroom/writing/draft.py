@@ -127,7 +127,9 @@ class Draft(Boundary):
     gaps: tuple[Claim, ...] = ()
     """What none of the sources reports."""
     absent: dict[str, str] = {}
-    """Module → why it is not there."""
+    """Module → why it is not there; `model` → why a model did not write it."""
+    fallen: int = 0
+    """Sentences that a model gave and code dropped, because their quotations are in no source."""
     usage: Usage = Usage()
 
     def claims(self) -> Iterator[Claim]:

@@ -1,0 +1,232 @@
+"""The writer with a model: it asks for sentences with quotations, locates every quotation itself, drops what has none.
+
+The model never says where its evidence stands: it gives an article's number and some words, and code finds them in the
+stored text or the sentence falls. Reserved, thin and undated articles are not sent at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from newsroom.articles.article import Article
+from newsroom.boundary import moment
+from newsroom.errors import DraftInvalid
+from newsroom.writing.answer import Quoted, Sentence, WrittenStory
+from newsroom.writing.claude import Claude
+from newsroom.writing.draft import (
+    Claim,
+    Dispute,
+    Draft,
+    Position,
+    Region,
+    Ripple,
+    Span,
+    Stance,
+    Usage,
+    Watch,
+    digest,
+    draft_id,
+)
+from newsroom.writing.evidence import locate
+from newsroom.writing.prompt import as_data, read_prompt
+from newsroom.writing.quotations import quotable
+from newsroom.writing.writer import Assignment
+
+ARTICLES = 12
+"""Texts sent at most, best first: twelve already hold everything that a page of 400 words can use."""
+CHARACTERS = 12_000
+"""Of one text: longer ones are cut at a paragraph. Twelve of them are 36,000 tokens, the most that one story may cost."""
+REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
+
+
+class ClaudeWriter:
+    name = "claude"
+
+    def __init__(self, model: Claude) -> None:
+        self._model = model
+        self._prompt = read_prompt("newsroom.writing", "write_story")
+
+    @property
+    def recipe(self) -> str:
+        return digest(f"{self._model.model}\n{self._prompt.sha256}")[:32]
+
+    def write(self, assignment: Assignment) -> Draft:
+        """Raises what `Claude.ask` raises, and DraftInvalid when headline or body do not survive or nothing may be sent."""
+        articles = readable(assignment)
+        if not articles:
+            raise DraftInvalid("no source may be sent to a model", about=assignment.story.id)
+        values = {
+            "articles": [_as_source(number, article, assignment) for number, article in enumerate(articles, 1)],
+            "newest": moment(max(article.dated for article in articles)),
+            "findings": _as_notes(assignment),
+        }
+        answer, usage = self._model.ask(
+            self._prompt, values, WrittenStory, day=assignment.now.date(), about=assignment.story.id
+        )
+        return _Composition(assignment, articles).draft(answer, usage, self.recipe)
+
+
+def readable(assignment: Assignment) -> list[Article]:
+    """The articles that are sent, one of each text: reports first, then by tier, the newest first."""
+    texts = {member.article_id: member.unique_id for member in assignment.story.members}
+    ranked = sorted(
+        filter(quotable, assignment.articles),
+        key=lambda a: (a.kind != "report", assignment.tier(a), -a.dated.timestamp(), a.id),
+    )
+    chosen: dict[str, Article] = {}
+    for article in ranked:
+        chosen.setdefault(texts.get(article.id, article.id), article)
+    return list(chosen.values())[:ARTICLES]
+
+
+def _as_source(number: int, article: Article, assignment: Assignment) -> dict[str, Any]:
+    evidence = article.evidence
+    if len(evidence) > CHARACTERS:
+        evidence = evidence[:CHARACTERS].rsplit("\n", 1)[0]
+    return {
+        "number": number,
+        "publisher": as_data(assignment.name(article)).replace('"', "'"),
+        "tier": assignment.tier(article),
+        "kind": article.kind,
+        "language": as_data(article.language).replace('"', "'"),
+        "published": moment(article.dated),
+        "evidence": as_data(evidence),
+    }
+
+
+def _as_notes(assignment: Assignment) -> list[dict[str, str]]:
+    """What the review found, each beside the sentence it is about."""
+    sentences = {claim.id: claim.text for claim in assignment.previous.claims()} if assignment.previous else {}
+    return [
+        {"sentence": as_data(sentences.get(found.claim_id, "")), "reason": as_data(found.reason)}
+        for found in assignment.findings
+        if found.severity == "block"
+    ]
+
+
+@dataclass
+class _Composition:
+    """From a model's sentences to claims with spans; counts what falls."""
+
+    assignment: Assignment
+    articles: Sequence[Article]
+    fallen: int = field(default=0, init=False)
+
+    def draft(self, answer: WrittenStory, usage: Usage, recipe: str) -> Draft:
+        story = self.assignment.story
+        headline = self._claim("headline", answer.headline)
+        if headline is None:
+            raise DraftInvalid("the headline's quotation is in no source", about=story.id)
+        body = tuple(
+            paragraph
+            for number, written in enumerate(answer.body, 1)
+            if (paragraph := self._claims(f"body-{number}", written))
+        )
+        if not body:
+            raise DraftInvalid("no sentence of the body stands on a source", about=story.id)
+        tldr = self._claims("tldr", answer.tldr)
+        absent: dict[str, str] = {one.module: one.reason for one in answer.absent}
+        if len(tldr) != 3:
+            tldr = ()
+            absent.setdefault("tldr", "Not all three of its lines are supported by the sources.")
+        modules: dict[str, Any] = {
+            "standfirst": self._claim("standfirst", answer.standfirst) if answer.standfirst else None,
+            "tldr": tldr,
+            "quick_take": tuple(c for c in self._claims("quick", answer.quick_take) if c.kind == "fact"),
+            "why_it_matters": self._claims("why", answer.why_it_matters),
+            "ripples": self._ripples(answer),
+            "watch": self._watch(answer),
+            "lenses": self._lenses(answer),
+            "stances": self._stances(answer),
+            "disputes": self._disputes(answer),
+            "gaps": self._claims("gap", answer.gaps),
+        }
+        for name, module in modules.items():
+            if module:
+                absent.pop(name, None)
+            else:
+                absent.setdefault(name, "The sources give no evidence for it.")
+        given = {article.id for article in self.articles}
+        rest = sorted(
+            (a for a in self.assignment.articles if a.id not in given), key=lambda a: (-a.dated.timestamp(), a.id)
+        )
+        return Draft(
+            id=draft_id(story.id, story.inputs, "claude", recipe, self.assignment.attempt),
+            story_id=story.id,
+            attempt=self.assignment.attempt,
+            writer="claude",
+            written_at=self.assignment.now,
+            inputs=story.inputs,
+            sources=(*(article.id for article in self.articles), *(article.id for article in rest)),
+            headline=headline,
+            body=body,
+            absent=absent,
+            fallen=self.fallen,
+            usage=usage,
+            **modules,
+        )
+
+    def _claims(self, stem: str, written: Iterable[Sentence]) -> tuple[Claim, ...]:
+        numbered = (self._claim(f"{stem}-{number}", sentence) for number, sentence in enumerate(written, 1))
+        return tuple(claim for claim in numbered if claim)
+
+    def _claim(self, claim_id: str, sentence: Sentence) -> Claim | None:
+        """None when it is a fact and none of its quotations is where the model says."""
+        spans = tuple(dict.fromkeys(span for one in sentence.quotations if (span := self._span(one))))
+        if sentence.kind == "fact" and not spans:
+            self.fallen += 1
+            return None
+        mechanism = sentence.mechanism if sentence.kind == "inference" else ""
+        return Claim(id=claim_id, kind=sentence.kind, text=sentence.text.strip(), spans=spans, mechanism=mechanism)
+
+    def _article(self, number: int) -> Article | None:
+        return self.articles[number - 1] if 1 <= number <= len(self.articles) else None
+
+    def _span(self, quoted: Quoted) -> Span | None:
+        article = self._article(quoted.article)
+        stretch = locate(quoted.words, article.evidence) if article else None
+        return Span.over(article.id, article.evidence, stretch.start, stretch.end) if article and stretch else None
+
+    def _ripples(self, answer: WrittenStory) -> tuple[Ripple, ...]:
+        """An effect on others is inference whatever the model calls it."""
+        found = []
+        for number, one in enumerate(answer.ripples, 1):
+            sentence = one.sentence.model_copy(update={"kind": "inference"})
+            if (claim := self._claim(f"ripple-{number}", sentence)) and claim.mechanism.strip():
+                found.append(Ripple(entity=one.entity, claim=claim, direction=one.direction, confidence=one.confidence))
+        return tuple(found)
+
+    def _watch(self, answer: WrittenStory) -> tuple[Watch, ...]:
+        return tuple(
+            Watch(entity=one.entity, trigger=one.trigger, by=one.by, claim=claim)
+            for number, one in enumerate(answer.watch, 1)
+            if (claim := self._claim(f"watch-{number}", one.sentence))
+        )
+
+    def _lenses(self, answer: WrittenStory) -> dict[Region, tuple[Claim, ...]]:
+        found = {region: self._claims(f"lens-{region}", getattr(answer.lenses, region)) for region in REGIONS}
+        return {region: claims for region, claims in found.items() if any(claim.spans for claim in claims)}
+
+    def _stances(self, answer: WrittenStory) -> tuple[Stance, ...]:
+        """One of each origin, the first that the model gives."""
+        origins = self.assignment.origins()
+        found: dict[str, Stance] = {}
+        for one in answer.stances:
+            if article := self._article(one.article):
+                origin = origins[article.id]
+                stance = Stance(origin_id=origin, article_id=article.id, label=one.label, reason=one.reason)
+                found.setdefault(origin, stance)
+        return tuple(found.values())
+
+    def _disputes(self, answer: WrittenStory) -> tuple[Dispute, ...]:
+        found = []
+        for number, one in enumerate(answer.disputes, 1):
+            positions = tuple(
+                Position(article_id=article.id, value=side.value, claim=claim)
+                for place, side in enumerate(one.positions, 1)
+                if (article := self._article(side.article))
+                and (claim := self._claim(f"dispute-{number}-{place}", side.sentence))
+            )
+            if len({position.article_id for position in positions}) > 1:
+                found.append(Dispute(subject=one.subject, positions=positions))
+        return tuple(found)

@@ -1,0 +1,351 @@
+"""The writer without a model: a digest of attributed quotations, within the copy limits of `quotations`.
+
+It adds no fact of its own: every sentence is a publisher's name, a date and that publisher's words, verbatim, with the
+span they stand in. Same articles, same bytes: `written_at` is the date of the newest article, not the clock.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from newsroom.articles.article import Article
+from newsroom.errors import BadInput
+from newsroom.writing.disputes import Reading, find_disputes
+from newsroom.writing.draft import Claim, Dispute, Draft, Position, Span, Watch, draft_id
+from newsroom.writing.evidence import Stretch, words
+from newsroom.writing.figures import figures, same
+from newsroom.writing.house_rules import advises, is_furniture, speaks_to_a_machine
+from newsroom.writing.names import names
+from newsroom.writing.quotations import Passage, Purse, Quotation, allowance, passages, quotable, shared_topic
+from newsroom.writing.tone import stances
+from newsroom.writing.writer import Assignment
+
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
+}  # fmt: skip
+_KINDS = {"report": 0, "press-release": 1, "opinion": 2, "advice": 3}
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAY = re.compile(
+    rf"\b(?:(\d{{1,2}})\s({'|'.join(_MONTHS)})|({'|'.join(_MONTHS)})\s(\d{{1,2}})(?!\d))(?:,?\s(\d{{4}}))?"
+)
+QUICK_TAKE_WORDS = 16
+_NO_INFERENCE = "A digest of quotations draws no conclusions of its own."
+
+
+class ExcerptWriter:
+    """Needs nothing but the articles."""
+
+    name = "excerpt"
+    recipe = "excerpt-1"
+    """Raised whenever a rule below changes what is quoted."""
+
+    def write(self, assignment: Assignment) -> Draft:
+        """BadInput when the assignment has no article at all; a story without a quotable one becomes a bare draft."""
+        if not assignment.articles:
+            raise BadInput("has no article to quote", about=assignment.story.id)
+        return _Digest(assignment).draft()
+
+
+@dataclass
+class _Digest:
+    """One digest while it is put together: what is spent, and what is there to choose from."""
+
+    assignment: Assignment
+    purse: Purse = field(init=False)
+    passages: list[Passage] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.origins = self.assignment.origins()
+        texts = {member.article_id: member.unique_id for member in self.assignment.story.members}
+        self.articles = sorted(self.assignment.articles, key=self._rank)
+        self.quotable = [article for article in self.articles if quotable(article)]
+        chosen: dict[str, Article] = {}
+        for article in self.quotable:
+            chosen.setdefault(texts.get(article.id, article.id), article)
+        self.chosen = list(chosen.values())
+        self.purse = Purse({text: allowance(article) for text, article in chosen.items()}, {})
+        self.purse.texts = {article.id: text for text, article in chosen.items()}
+        topic = shared_topic([article for article in self.chosen if _english(article)] or self.chosen)
+        found = [passage for article in self.chosen for passage in passages(article, topic)]
+        self.passages = sorted(found, key=lambda p: (-p.score, p.article.id, p.position))
+
+    def draft(self) -> Draft:
+        headline_of = self._headline_article()
+        disputes = self._disputes()
+        standfirst = self._standfirst(headline_of)
+        tldr = self._tldr()
+        first = self._body_round()
+        watch = self._watch(1 if tldr else 2)
+        why = self._why()
+        rounds = [*first, *self._body_round(), *(self._body_round() if len(self._body_origins()) < 3 else [])]
+        quick_take = self._quick_take()
+        body = self._paragraphs(rounds)
+        modules: dict[str, Any] = {
+            "standfirst": standfirst, "tldr": tldr, "quick_take": quick_take, "body": body, "why_it_matters": why,
+            "watch": watch, "disputes": disputes,
+        }  # fmt: skip
+        story = self.assignment.story
+        return Draft(
+            id=draft_id(story.id, story.inputs, "excerpt", ExcerptWriter.recipe, self.assignment.attempt),
+            story_id=story.id,
+            attempt=self.assignment.attempt,
+            writer="excerpt",
+            written_at=max(article.dated for article in self.articles),
+            inputs=story.inputs,
+            sources=tuple(article.id for article in self.articles),
+            headline=self._headline(headline_of),
+            stances=stances([a for a in self.chosen if _english(a) and a.kind == "report"], self.origins),
+            absent=_absences([name for name, module in modules.items() if not module], bool(self.chosen)),
+            **modules,
+        )
+
+    def _rank(self, article: Article) -> tuple[bool, bool, int, int, float, str]:
+        """Quotable before not, English before not, reports first, then tier, then the newest."""
+        return (
+            not quotable(article),
+            not _english(article),
+            _KINDS[article.kind],
+            self.assignment.tier(article),
+            -article.dated.timestamp(),
+            article.id,
+        )
+
+    def _headline_article(self) -> Article:
+        """The best-placed source whose title is central, sober and not a side of a dispute."""
+        pool = self.chosen or [a for a in self.articles if not a.reserved] or self.articles
+        topic = shared_topic(pool)
+        disputed = [reading.figure for _, sides in self._readings() for reading in sides]
+
+        def place(article: Article) -> tuple[bool, bool, bool, int, int, int, float, str]:
+            title = article.title
+            loud = (
+                title.endswith("?") or title.isupper() or bool(re.search(r"\blive\b|^watch\b|^opinion\b", title, re.I))
+            )
+            unfit = bool(advises(title) or speaks_to_a_machine(title) or is_furniture(title)) or len(words(title)) < 3
+            taken_side = any(same(figure, one) for figure in figures(title) for one in disputed)
+            central = len(shared_topic([article]) & topic)
+            *_, kind, tier, newest, _ = self._rank(article)
+            return (not _english(article), unfit, loud or taken_side, kind, tier, -central, newest, article.id)
+
+        return min(pool, key=place)
+
+    def _headline(self, article: Article) -> Claim:
+        """The title as it stands, without a publisher's name at its end."""
+        title = article.title
+        cut = re.match(r"(.+?)\s+[|–—-]\s+([^|–—]{2,40})$", title)
+        if cut and len(words(cut.group(1))) >= 4:
+            ending = cut.group(2).strip().lower()
+            if ending in (self.assignment.name(article).lower(), article.publisher_id) or "|" in title:
+                title = cut.group(1).rstrip()
+        span = Span.over(article.id, article.evidence, 0, len(title))
+        return Claim(id="headline", kind="fact", text=title, spans=(span,))
+
+    def _readings(self) -> list[tuple[str, list[Reading]]]:
+        english = [p for p in self.passages if _english(p.article) and p.article.kind != "opinion"]
+        return find_disputes(english, self.origins, self.chosen)
+
+    def _disputes(self) -> tuple[Dispute, ...]:
+        found = []
+        for number, (measure, sides) in enumerate(self._readings(), 1):
+            positions = []
+            for side, reading in enumerate(sides, 1):
+                quotation = _around(reading)
+                article = reading.passage.article
+                text = self.purse.texts[article.id]
+                self.purse.left[text] = max(0, self.purse.left[text] - quotation.words)
+                claim = quotation.claim(f"dispute-{number}-{side}", f"{self._named(article)}: {quotation.marked}.")
+                positions.append(Position(article_id=article.id, value=reading.figure.text, claim=claim))
+            found.append(Dispute(subject=measure, positions=tuple(positions)))
+        return tuple(found)
+
+    def _standfirst(self, headline_of: Article) -> Claim | None:
+        """The lead of the source that gave the headline; in a pinch, of the next best."""
+        ranked = sorted(
+            self._standing(), key=lambda p: (p.position > 1, p.article.id != headline_of.id, p.position, -p.score)
+        )
+        quotation = self.purse.first(ranked)
+        return quotation.claim("standfirst", f"{self._by(quotation)}: {_closed(quotation)}") if quotation else None
+
+    def _tldr(self) -> tuple[Claim, ...]:
+        """What happened, so what, "Watch: …"; all three, and something left for the body, or none."""
+        before = deepcopy(self.purse.left), list(self.purse.taken)
+        watch = self.purse.first(p for p in self._standing() if p.forward and not p.cause)
+        so_what = self.purse.first(p for p in self._standing() if p.cause)
+        happened = self.purse.first(p for p in self._standing() if p.measured and p.position < 4 and not p.forward)
+        if watch and so_what and happened and self._affordable() >= 2:
+            return (
+                happened.claim("tldr-1", f"{self._by(happened)}: {_closed(happened)}"),
+                so_what.claim("tldr-2", f"{self._by(so_what)}: {_closed(so_what)}"),
+                watch.claim("tldr-3", f"Watch: {_closed(watch, stop=False)} ({self._by(watch)})."),
+            )
+        self.purse.left, self.purse.taken = before
+        return ()
+
+    def _affordable(self) -> int:
+        trial = Purse(dict(self.purse.left), self.purse.texts, list(self.purse.taken))
+        return sum(1 for passage in self.passages if trial.quote(passage))
+
+    def _body_origins(self) -> list[str]:
+        return list(dict.fromkeys(self.origins[article.id] for article in self.chosen))
+
+    def _body_round(self) -> list[Quotation]:
+        """One quotation from every origin that has one left."""
+        found = []
+        for origin in self._body_origins():
+            of_origin = [p for p in self.passages if self.origins[p.article.id] == origin]
+            foreign_again = any(not _english(p.article) for p in self.purse.taken if p in of_origin)
+            quotation = None if foreign_again else self.purse.first(of_origin)
+            if quotation:
+                found.append(quotation)
+        return found
+
+    def _paragraphs(self, quotations: Sequence[Quotation]) -> tuple[tuple[Claim, ...], ...]:
+        """One paragraph for an origin, its quotations in the order of the source; a lone origin's are parted in two."""
+        paragraphs: list[list[Quotation]] = []
+        for origin in self._body_origins():
+            mine = [q for q in quotations if self.origins[q.passage.article.id] == origin]
+            mine.sort(key=lambda q: (q.passage.article.dated, q.passage.article.id, q.passage.position))
+            if len(self._body_origins()) == 1 and len(mine) > 2:
+                paragraphs += [mine[:-1], mine[-1:]]
+            elif mine:
+                paragraphs.append(mine)
+        return tuple(
+            tuple(self._sentence(paragraph, place, number) for place in range(len(paragraph)))
+            for number, paragraph in enumerate(paragraphs, 1)
+        )
+
+    def _sentence(self, paragraph: Sequence[Quotation], place: int, number: int) -> Claim:
+        quotation = paragraph[place]
+        article = quotation.passage.article
+        again = place > 0 and paragraph[place - 1].passage.article.id == article.id
+        if again:
+            lead = ("It adds:", "The report goes on:")[place % 2 == 0]
+        elif article.kind == "opinion":
+            lead = f"An opinion piece in {self._named(article)} argued on {_day(article.dated)}:"
+        elif article.kind == "press-release":
+            lead = f"A press release carried by {self._named(article)} said on {_day(article.dated)}:"
+        else:
+            lead = (
+                f"{self._named(article)} reported on {_day(article.dated)}:",
+                f"According to {self._named(article)} on {_day(article.dated)}:",
+                f"On {_day(article.dated)}, {self._named(article)} wrote:",
+            )[(number - 1) % 3]
+        return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {_closed(quotation)}")
+
+    def _why(self) -> tuple[Claim, ...]:
+        quotation = self.purse.first(p for p in self._standing() if p.cause)
+        return (quotation.claim("why-1", f"{self._by(quotation)}: {_closed(quotation)}"),) if quotation else ()
+
+    def _quick_take(self) -> tuple[Claim, ...]:
+        measured = [p for p in self._standing() if p.measured and not p.forward]
+        found = [q for q in (self.purse.quote(p, QUICK_TAKE_WORDS) for p in measured) if q and figures(q.text)]
+        return tuple(
+            quotation.claim(f"quick-{number}", f"{_closed(quotation, stop=False)} ({self._by(quotation)}).")
+            for number, quotation in enumerate(found[:4], 1)
+        )
+
+    def _watch(self, most: int) -> tuple[Watch, ...]:
+        found: list[Watch] = []
+        for passage in [p for p in self._standing() if p.forward]:
+            quotation = self.purse.quote(passage) if len(found) < most else None
+            if quotation:
+                number = len(found) + 1
+                claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {_closed(quotation)}")
+                named = names(quotation.text)
+                entity = named[0].text if named else self._by(quotation)
+                by = _dated_in(quotation.text, passage.article.dated.date())
+                found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
+        return tuple(found)
+
+    def _standing(self) -> list[Passage]:
+        """English passages that need no sentence before them."""
+        return [p for p in self._english_passages() if not p.points_back]
+
+    def _english_passages(self) -> list[Passage]:
+        return [p for p in self.passages if _english(p.article) and p.article.kind == "report"] or [
+            p for p in self.passages if _english(p.article) and p.article.kind != "opinion"
+        ]
+
+    def _named(self, article: Article) -> str:
+        language = article.language.split("-")[0].lower()
+        name = self.assignment.name(article)
+        return name if language == "en" else f"{name} (in {_LANGUAGES.get(language, article.language)})"
+
+    def _by(self, quotation: Quotation) -> str:
+        article = quotation.passage.article
+        if article.kind == "press-release":
+            return f"A press release carried by {self._named(article)}"
+        return self._named(article)
+
+
+def _english(article: Article) -> bool:
+    return article.language.split("-")[0].lower() == "en"
+
+
+def _day(moment: date) -> str:
+    return f"{moment.day} {_MONTHS[moment.month - 1]}"
+
+
+def _closed(quotation: Quotation, stop: bool = True) -> str:
+    """The quotation with its sentence's end: a full stop inside where the source had one."""
+    marked = quotation.marked
+    ended = marked[-2] in ".!?" or re.search(r"[.!?][’)]+”$", marked)
+    if not stop:
+        return marked[:-2] + "”" if marked[-2] == "." else marked
+    return marked if ended or marked.endswith("…”") else marked + "."
+
+
+def _around(reading: Reading) -> Quotation:
+    """The words about a disputed figure: at most ten before it and four after, within its clause."""
+    evidence, whole = reading.passage.article.evidence, reading.passage.stretch
+    text = reading.passage.text
+    start = max([0, *(m.end() for m in re.finditer(r"[,;:]\s", text[: reading.figure.start]))])
+    starts = [m.start() for m in re.finditer(r"\S+", text[: reading.figure.start])]
+    start = max(start, starts[-10] if len(starts) > 10 else 0)
+    after = re.match(r"(?:\s+[^\W\d_][\w’'-]*(?![\w.]*\d)){0,4}", text[reading.figure.end :])
+    trailing = re.sub(
+        r"(?:\s+(?:from|of|in|to|an?|the|on|at|by|for|and|per|with|as|after|compared))+$",
+        "",
+        after.group() if after else "",
+    )
+    end = reading.figure.end + len(trailing)
+    stretch = Stretch(whole.start + start, whole.start + end)
+    return Quotation(reading.passage, stretch, len(words(stretch.of(evidence))), whole=True)
+
+
+def _dated_in(text: str, written: date) -> str:
+    """The day that a sentence names, as an ISO date in the year after the article's date; empty when it names none."""
+    match = _DAY.search(text)
+    if not match:
+        return ""
+    day, month = int(match[1] or match[4]), _MONTHS.index(match[2] or match[3]) + 1
+    for year in [int(match[5])] if match[5] else [written.year, written.year + 1]:
+        try:
+            named = date(year, month, day)
+        except ValueError:
+            continue
+        if named >= written:
+            return named.isoformat()
+    return ""
+
+
+def _absences(empty: Iterable[str], any_source: bool) -> dict[str, str]:
+    no_source = "No source may be quoted."
+    why = {
+        "standfirst": "No sentence of the sources stands alone within the limits of quotation.",
+        "tldr": "The sources do not give all three: what happened, so what, and what to watch.",
+        "quick_take": "No further figure can be quoted within the limits of quotation.",
+        "body": "No sentence of the sources stands alone within the limits of quotation.",
+        "why_it_matters": "No source says why it matters in a sentence that can be quoted.",
+        "watch": "No source says what comes next in a sentence that can be quoted.",
+        "disputes": "No two origins give different values of one quantity.",
+    }
+    absent = {module: why[module] if any_source or module == "disputes" else no_source for module in empty}
+    return {**absent, "ripples": _NO_INFERENCE, "lenses": _NO_INFERENCE, "gaps": _NO_INFERENCE}
