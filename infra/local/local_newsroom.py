@@ -48,6 +48,7 @@ class Options:
     port: int
     auth: bool
     home: Path
+    report: Path
     pages: Path
 
 
@@ -198,10 +199,9 @@ class Newsroom:
             "stories_held": editions[0].get("stories_held", 0) if editions else 0,
             "messages_sent": briefings[0].get("sent", 0) if briefings else 0,
         }
-        written = self._options.home / "run.json"
-        beside = written.with_suffix(".new")
+        beside = self._options.report.with_suffix(".new")
         beside.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-        beside.replace(written)
+        beside.replace(self._options.report)
 
     def _say_addresses(self) -> None:
         settings = " ".join(

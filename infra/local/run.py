@@ -98,7 +98,10 @@ def _options(arguments: Sequence[str] | None, environment: Mapping[str, str]) ->
     given = parser.parse_args(arguments)
     if given.wire not in WIRES:
         parser.error(f"WIRE must be one of {', '.join(WIRES)}, not {given.wire!r}")
-    return Options(given.once, given.wire, given.port, given.auth, given.home.resolve(), given.pages)
+    base = given.home.resolve()
+    # Each wire has a newsroom of its own: invented news must never stand beside real news on one site.
+    home = base if given.wire == "sample" else base / given.wire
+    return Options(given.once, given.wire, given.port, given.auth, home, base / "run.json", given.pages)
 
 
 def _yes(value: str | None) -> bool:

@@ -27,6 +27,15 @@ def test_variables_and_flags_say_the_same() -> None:
     assert (by_flag.once, by_flag.wire, by_flag.port, by_flag.auth) == (True, "recorded", 4900, True)
 
 
+def test_each_wire_has_a_newsroom_of_its_own_and_all_report_in_one_place(tmp_path: Path) -> None:
+    homes = {
+        wire: run._options(["--wire", wire, "--home", str(tmp_path)], {}) for wire in ("sample", "recorded", "live")
+    }
+
+    assert len({options.home for options in homes.values()}) == 3
+    assert {options.report for options in homes.values()} == {tmp_path / "run.json"}
+
+
 def test_empty_variables_are_no_choice() -> None:
     options = run._options([], {"ONCE": "", "WIRE": "", "PORT": "", "AUTH": ""})
     assert (options.once, options.wire, options.port, options.auth) == (False, "sample", 4700, False)
