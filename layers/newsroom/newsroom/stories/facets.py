@@ -65,7 +65,7 @@ class Facets:
 def desks() -> tuple[Desk, ...]:
     """The desks, in the order in which readers see them."""
     table = tomllib.loads(files("newsroom.stories").joinpath("desks.toml").read_text("utf-8"))
-    return tuple(Desk.model_validate(row) for row in table["desk"])
+    return tuple(Desk.model_validate({"id": one, **row}) for one, row in table.items())
 
 
 def desk_of(country: str) -> str:

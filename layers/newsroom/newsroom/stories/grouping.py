@@ -64,6 +64,24 @@ def group(
     return [as_story(index.stories[one]) for one in sorted({merged.get(one, one) for one in touched})]
 
 
+def restore(story: Story, articles: Iterable[Article], index: OpenIndex, publishers: Mapping[str, Publisher]) -> None:
+    """Put a stored story into an index that has lost it, with its id and its memberships as they were."""
+    credits = credits_of(publishers)
+    by_id = {article.id: article for article in articles}
+    open_story = index.open(story.id, int(story.opened_at.timestamp()))
+    for one in story.members:
+        article = by_id[one.article_id]
+        publisher = publishers.get(article.publisher_id)
+        member = replace(
+            _member(article, credits.claim(article, publisher), facets_of(article), publisher),
+            similarity=one.similarity,
+            rival=one.rival,
+            rival_similarity=one.rival_similarity,
+            reason=one.reason,
+        )
+        index.join(open_story, member, signals(article, background()))
+
+
 def _place(
     article: Article, index: OpenIndex, credits: Credits, publisher: Publisher | None, weights: Background
 ) -> str:
