@@ -104,8 +104,8 @@ def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
     if any(not link.startswith(("https://", "mailto:")) for link in links):
         yield f"E23: links that are not direct: {links}"
     if bulk:
-        middle = html.find("Unsubscribe")
-        if not 0 < middle < len(html) / 2:
+        body = html[html.find("<body") :]
+        if not 0 < body.find("Unsubscribe") < len(body) / 2:
             yield "E11: no unsubscribe link in the first half"
         if not re.search(r"model wrote|AI-synthesised", " ".join(read.text.split())[:300]):
             yield "E22: the first 300 characters do not say how it was made"

@@ -139,6 +139,7 @@ def test_nothing_a_source_says_becomes_markup(shared_data: Path) -> None:
     texts = json.loads(gzip.decompress((shared_data / "attacks" / "xss_payloads.json.gz").read_bytes()))
     texts = [one if isinstance(one, str) else one["payload"] for one in texts]
     assert len(texts) > 3000
+    schemes = ("", "javascript:")
     for at in range(0, len(texts), 150):
         chosen = texts[at : at + 150]
         items = tuple(
@@ -147,7 +148,7 @@ def test_nothing_a_source_says_becomes_markup(shared_data: Path) -> None:
                 headline=Line(text=text, claim_ids=("headline",)),
                 fact=Line(text=text, claim_ids=("tldr-1",)),
                 why=Line(text=text, claim_ids=("why-1",)),
-                sources=(Citation(publisher=text, url=text, tier=1), Citation(publisher=text, url=f"javascript:{text}", tier=1)),
+                sources=tuple(Citation(publisher=text, url=f"{scheme}{text}", tier=1) for scheme in schemes),
                 band=text,
             )
             for number, text in enumerate(chosen, 1)

@@ -16,7 +16,11 @@ class Posted:
     to: str
     stream: Stream
     tags: dict[str, str]
-    raw: bytes
+    letter: EmailMessage
+
+    @property
+    def raw(self) -> bytes:
+        return self.letter.as_bytes(policy=SMTP)
 
     @property
     def message(self) -> EmailMessage:
@@ -44,7 +48,7 @@ class FakeMail:
     def send(self, letter: EmailMessage, stream: Stream, tags: Mapping[str, str]) -> str:
         to = str(letter["To"])
         self._before(to)
-        self.outbox.append(Posted(to, stream, dict(tags), letter.as_bytes(policy=SMTP)))
+        self.outbox.append(Posted(to, stream, dict(tags), letter))
         self._after(to)
         return f"ses-{len(self.outbox):06}"
 

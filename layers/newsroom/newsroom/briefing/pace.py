@@ -5,10 +5,8 @@ from collections.abc import Callable
 
 
 class Pace:
-    """A token bucket that holds one second's worth at most.
-
-    Begins with one token only: SES counts over any second, so that a burst at the start of each worker would add up.
-    """
+    """A token bucket that holds one token and begins empty: SES counts over any second, across workers that follow
+    one another, so that nothing may be saved up for a burst."""
 
     def __init__(
         self,
@@ -19,7 +17,7 @@ class Pace:
         self._rate = per_second
         self._clock = clock
         self._sleep = sleep
-        self._tokens = 1.0
+        self._tokens = 0.0
         self._counted_at = clock()
 
     def wait(self) -> None:
@@ -38,5 +36,5 @@ class Pace:
 
     def _refill(self) -> None:
         now = self._clock()
-        self._tokens = min(max(1.0, self._rate), self._tokens + (now - self._counted_at) * self._rate)
+        self._tokens = min(1.0, self._tokens + (now - self._counted_at) * self._rate)
         self._counted_at = now

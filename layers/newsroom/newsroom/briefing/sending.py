@@ -132,7 +132,7 @@ class Postman:
                 to=self.seal.open(subscriber.sealed_address, subscriber_id),
                 name=f"{self.house.name} Briefing",
                 domain=self.settings.mail_domain,
-                message_id=f"{issue.issue_id}.{subscriber_id}",
+                message_id=f"{issue.issue_id}.{subscriber_id[:17]}",
                 at=issue.composed_at,
                 leaving=Leaving(leave_url, self.house.contact, subscriber_id),
             )

@@ -74,6 +74,6 @@ def _letter(
         to=address,
         name=page.house.name,
         domain=settings.mail_domain,
-        message_id=f"letter.{now:%Y%m%dT%H%M%S}.{subscriber.id}",
+        message_id=f"{now:%Y%m%dT%H%M%S}.{subscriber.id[:17]}",
         at=now,
     )
