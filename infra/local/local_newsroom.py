@@ -194,7 +194,7 @@ class Newsroom:
             "mailbox": self.page.url,
             "seconds": round(time.monotonic() - self._began, 1),
             "publishers": max((edition.get("publishers", 0) for edition in editions), default=0),
-            "articles": sum(edition.get("articles", 0) for edition in editions),
+            "articles": editions[0].get("articles_total", 0) if editions else 0,
             "stories_published": len(stories),
             "stories_held": editions[0].get("stories_held", 0) if editions else 0,
             "messages_sent": briefings[0].get("sent", 0) if briefings else 0,
@@ -232,7 +232,7 @@ def _sentence(output: Mapping[str, Any]) -> str:
     """An execution's output in words."""
     if output.get("claimed") is False:
         return "not claimed: another one has this slot"
-    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in output.items() if isinstance(value, int))
+    return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in output.items() if type(value) is int)
 
 
 def _result(described: Mapping[str, Any]) -> str:
