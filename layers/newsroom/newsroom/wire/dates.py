@@ -20,7 +20,8 @@ ZONES = {
 }  # fmt: skip
 
 ISO = re.compile(
-    r"(\d{4})[-/]?(\d{1,2})(?:[-/]?(\d{1,2}))?(?:[T\s]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|[A-Za-z]{2,5})?)?",
+    r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?|(\d{2})(\d{2}))(?!\d)"
+    r"(?:[T\s]\s*(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2}|[A-Za-z]{2,5})?)?",
     re.I,
 )
 RFC822 = re.compile(
@@ -62,9 +63,10 @@ def _iso(text: str, zone: timezone) -> datetime | None:
     found = ISO.match(text)
     if not found:
         return None
-    year, month, day, hour, minute, second, offset = found.groups()
+    year, month, day, compact_month, compact_day, hour, minute, second, offset = found.groups()
     return datetime(
-        int(year), int(month), int(day or 1), int(hour or 0), int(minute or 0), min(int(second or 0), 59),
+        int(year), int(month or compact_month), int(day or compact_day or 1), int(hour or 0), int(minute or 0),
+        min(int(second or 0), 59),
         tzinfo=_zone(offset, zone),
     )  # fmt: skip
 

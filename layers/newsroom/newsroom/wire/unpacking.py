@@ -35,9 +35,14 @@ class Deflated:
     def __init__(self) -> None:
         self._engine: zlib._Decompress | None = None
         self._plain = False
+        self._opening = b""
 
     def pieces(self, packed: bytes) -> Iterator[bytes]:
-        if self._engine is None and not self._plain and packed:
+        if self._engine is None and not self._plain:
+            self._opening += packed
+            if len(self._opening) < 2:
+                return
+            packed = self._opening
             self._begin(packed)
         if self._plain:
             yield packed
@@ -54,7 +59,7 @@ class Deflated:
     def _begin(self, packed: bytes) -> None:
         if packed.startswith(GZIP_MAGIC):
             self._engine = zlib.decompressobj(31)
-        elif packed[0] & 0x0F == 8 and (len(packed) < 2 or int.from_bytes(packed[:2], "big") % 31 == 0):
+        elif packed[0] & 0x0F == 8 and int.from_bytes(packed[:2], "big") % 31 == 0:
             self._engine = zlib.decompressobj(15)
         elif packed[:1].isspace() or packed[:1] in (b"<", b"{", b"\xef"):
             self._plain = True

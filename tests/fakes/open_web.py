@@ -1,0 +1,128 @@
+"""The open web in a dictionary, and one hostile server on loopback."""
+
+import socket
+from collections.abc import Callable, Mapping, Sequence
+from threading import Event, Thread
+from typing import Any, Self
+
+import httpcore
+from newsroom.settings import WireSettings
+from newsroom.wire.fetch import Fetched, Fetcher
+
+PUBLIC = "93.184.216.34"
+SETTINGS = WireSettings(site_address="https://footnote.example")
+
+
+class FakeWeb:
+    """Stands where a Fetcher does: answers by URL, an exception is raised, what is missing is a 404."""
+
+    def __init__(self, answers: Mapping[str, Fetched | bytes | str | Exception] | None = None) -> None:
+        self.answers: dict[str, Any] = dict(answers or {})
+        self.asked: list[str] = []
+        self.conditions: dict[str, tuple[str, str]] = {}
+
+    def get(
+        self, url: str, *, etag: str = "", last_modified: str = "", cap_bytes: int = 5_000_000, cut: bool = False
+    ) -> Fetched:
+        self.asked.append(url)
+        self.conditions[url] = (etag, last_modified)
+        answer = self.answers.get(url, Fetched(url, 404))
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, str):
+            answer = answer.encode()
+        if isinstance(answer, bytes):
+            kind = "text/html; charset=utf-8" if answer.lstrip().startswith((b"<!doctype", b"<html")) else "text/xml"
+            answer = Fetched(url, 200, {"content-type": kind}, answer)
+        return answer
+
+
+class HostileServer:
+    """A server on loopback whose `script(connection, request)` may do anything with the bytes.
+
+    `connections` counts what was accepted. `fetcher` dials it for every public address, as if it were there.
+    """
+
+    def __init__(self, script: Callable[[socket.socket, bytes], None]) -> None:
+        self._script = script
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.connections = 0
+        self.requests: list[bytes] = []
+        self.closing = Event()
+        self._thread = Thread(target=self._serve, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exit: object) -> None:
+        self.closing.set()
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        while not self.closing.is_set():
+            try:
+                connection, _ = self._listener.accept()
+            except OSError:
+                return
+            self.connections += 1
+            Thread(target=self._answer, args=(connection,), daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                request = b""
+                while b"\r\n\r\n" not in request:
+                    if not (piece := connection.recv(65_536)):
+                        return
+                    request += piece
+                self.requests.append(request)
+                self._script(connection, request)
+            except OSError:
+                return
+
+    def fetcher(
+        self,
+        resolver: Callable[[str], Sequence[str]] = lambda _host: [PUBLIC],
+        *,
+        peer: str = "",
+        seconds_in_all: float = 5.0,
+    ) -> tuple[Fetcher, list[str]]:
+        """The fetcher, and the list to which every dialled address is added. `peer` is what the socket claims."""
+        dialled: list[str] = []
+
+        def dial(address: str, _port: int, seconds: float) -> httpcore.NetworkStream:
+            dialled.append(address)
+            real = httpcore.SyncBackend().connect_tcp(*self._listener.getsockname()[:2], timeout=seconds)
+            return _As(real, peer or address)
+
+        return Fetcher(SETTINGS, resolver=resolver, dialler=dial, seconds_in_all=seconds_in_all), dialled
+
+
+class _As(httpcore.NetworkStream):
+    """A connection that names another peer than it has."""
+
+    def __init__(self, stream: httpcore.NetworkStream, peer: str) -> None:
+        self._stream, self._peer = stream, peer
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, timeout)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return (self._peer, 80) if info == "server_addr" else self._stream.get_extra_info(info)
+
+
+def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
+    """A whole HTTP/1.1 answer; header names with `_` for `-`."""
+    given = {"Content-Length": str(len(body)), "Connection": "close"}
+    given |= {name.replace("_", "-").title(): value for name, value in headers.items()}
+    head = "".join(f"{name}: {value}\r\n" for name, value in given.items())
+    return f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body
