@@ -12,8 +12,8 @@ SUBSTANCE = 2
 """Quoted or cited sentences, besides headline and standfirst, that a lone lesser source must yield."""
 
 _UNREADABLE = {
-    "reserved": "Every source that has it reserves its text from use by machines, so that it can be linked but not cited.",
-    "thin": "No source gives more than a teaser: the full text is behind a subscription or a consent page, or too short.",
+    "reserved": "Every source reserves its text from use by machines, so that it can be linked but not cited.",
+    "thin": "No source gives more than a teaser: the text is behind a subscription or a consent page, or too short.",
     "undated": "No source that can be read is dated, so that nobody can tell whether it is news.",
     "advice": "The sources recommend trades; the newsroom reports none.",
 }

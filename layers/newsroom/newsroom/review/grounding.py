@@ -17,7 +17,7 @@ _NEGATION = re.compile(
 )
 
 LEAST_OVERLAP = 0.34
-"""Share of content words below which a sentence is about something else: mixed-up drafts had .07, faithful ones .64–.88."""
+"""Share of content words below which a sentence is about something else: mixed-up drafts had .07, good ones .64–.88."""
 CLOSE = 0.4
 """Share of a sentence's content words that another must have to be about the same thing."""
 
@@ -31,14 +31,23 @@ _OPPOSITES = tuple(
             r"decreas\w*|f[ae]ll\w*|declin\w*|drop\w*|lower\w*|down|reduc\w+|worsen\w*|cut\w*|shr[aiu]nk\w*|contract(?:ed|ion)"
             r"|slump\w*|plung\w+|tumbl\w+|slow\w*|weak\w*|decelerat\w*|narrow\w*|deteriorat\w+|diminish\w*",
         ),
-        (r"above|over|more than|exceed\w*|beat\w*|outperform\w*|at least", r"below|under|less than|miss\w*|underperform\w*|at most"),
+        (
+            r"above|over|more than|exceed\w*|beat\w*|outperform\w*|at least",
+            r"below|under|less than|miss\w*|underperform\w*|at most",
+        ),
         (r"includ\w+", r"exclud\w+"),
         (r"prior|previous\w*|before|earlier|pre", r"later|after|subsequent\w*|following|post"),
         (r"first|begin\w*|start\w*|open\w*", r"last|final|end\w*|clos(?:e|es|ed|ing)"),
-        (r"significant\w*|substantial\w*|major|large|big|strong\w*|sharp\w*", r"insignificant\w*|slight\w*|minor|small|modest\w*"),
+        (
+            r"significant\w*|substantial\w*|major|large|big|strong\w*|sharp\w*",
+            r"insignificant\w*|slight\w*|minor|small|modest\w*",
+        ),
         (r"positive\w*|favou?rabl\w+|optimis\w+", r"negative\w*|unfavou?rabl\w+|adverse\w*|pessimis\w+"),
         (r"profit\w*|net income", r"loss(?:es)?"),
-        (r"support\w*|approv\w+|back(?:s|ed)|accept\w*|agree\w*|allow\w*", r"oppos\w+|reject\w*|refus\w+|deni\w+|den(?:y|ies)|block\w*|ban\w*"),
+        (
+            r"support\w*|approv\w+|back(?:s|ed)|accept\w*|agree\w*|allow\w*",
+            r"oppos\w+|reject\w*|refus\w+|deni\w+|den(?:y|ies)|block\w*|ban\w*",
+        ),
         (r"buy\w*|bought|acquir\w+|purchas\w+", r"sell\w*|sold|divest\w*|dispos\w+"),
         (r"GAAP", r"non-GAAP|adjusted"),
         (r"short-?term|temporar\w+", r"long-?term|permanent\w*"),
@@ -61,8 +70,9 @@ def opposed(text: str, support: str) -> str:
         for one, other in (pair, pair[::-1]):
             said = one.search(text)
             if said and not one.search(closest) and other.search(closest) and not other.search(text):
-                return str(said.group())
+                return said.group()
     plain = set(re.findall(r"\w+", closest.lower()))
+    word: str
     for word in re.findall(r"\w{4,}", text.lower()):
         bare = _PREFIX.sub("", word)
         turned = plain & ({bare} if bare != word else {f"{prefix}{word}" for prefix in ("un", "in", "dis", "im")})

@@ -1,6 +1,6 @@
 """Every name in a sentence is known from its sources."""
 
-from newsroom.review.framing import without_framing
+from newsroom.review.framing import unquoted, without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
 from newsroom.writing.draft import Claim
@@ -35,8 +35,9 @@ def names_grounded(submission: Submission) -> list[Finding]:
 
 
 def _unknown(claim: Claim, text: str, known: str, where: str) -> list[Finding]:
-    found = []
-    for name in names(text):
-        if missing := unknown_parts(name, known):
-            found.append(finding(NAME, "block", f"“{' '.join(missing)}” of “{name.text}” is not in {where}.", claim.id))
-    return found
+    """Names in quotation marks are left to `quotes_verbatim`."""
+    return [
+        finding(NAME, "block", f"“{' '.join(missing)}” of “{name.text}” is not in {where}.", claim.id)
+        for name in names(unquoted(text))
+        if (missing := unknown_parts(name, known))
+    ]

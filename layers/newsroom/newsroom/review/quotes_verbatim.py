@@ -11,7 +11,7 @@ SHORTEST = 4
 
 
 def quotes_verbatim(submission: Submission) -> list[Finding]:
-    """Blocks a quotation of four words or more that is not in the claim's spans; a shorter one must be in a cited text."""
+    """Blocks a quotation of four words or more that is not in the claim's spans; a shorter one, in no cited text."""
     findings = []
     for claim in submission.claims:
         spans = [submission.stretch(span) for span in claim.spans]

@@ -48,7 +48,7 @@ def limitations(submission: Submission, findings: Sequence[Finding], score: Scor
     links = [a for one in draft.sources if (a := submission.articles.get(one)) and a not in submission.quotable]
     if links:
         verb = "is a link" if len(links) == 1 else "are links"
-        text = f"{len(links)} of {len(draft.sources)} articles {verb} only: reserved, behind a wall, undated or too short to cite."
+        text = f"{len(links)} of {len(draft.sources)} articles {verb} only: reserved, walled off, undated or too short."
         found.append(Remark(text=text))
     disputes = [position.claim.id for one in draft.disputes for position in one.positions]
     if disputes:
@@ -66,9 +66,7 @@ def limitations(submission: Submission, findings: Sequence[Finding], score: Scor
         found.append(Remark(text="The checks left warnings on some sentences.", claim_ids=warned))
     if not found:
         found.append(
-            Remark(
-                text=f"Written and reviewed by machines; the score of {score.final} is theirs, by the published rubric."
-            )
+            Remark(text=f"Written and reviewed by machines; the score of {score.final} follows the published rubric.")
         )
     return tuple(found)
 

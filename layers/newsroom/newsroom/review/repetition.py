@@ -3,6 +3,7 @@
 from itertools import combinations
 from typing import Literal
 
+from newsroom.review.framing import without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
 from newsroom.writing.quotations import terms
@@ -13,9 +14,9 @@ ALIKE = 0.8
 
 
 def repetition(submission: Submission) -> list[Finding]:
-    """Blocks sentences of different modules that are alike, warns of two within one; the sides of a dispute are meant to be."""
+    """Blocks sentences of different modules that are alike, warns of two within one; disputes are left out."""
     compared = [
-        (claim, claim.id.rstrip("0123456789-"), terms(claim.text))
+        (claim, claim.id.rstrip("0123456789-"), terms(without_framing(claim, submission)))
         for claim in submission.claims
         if not claim.id.startswith(("headline", "dispute"))
     ]

@@ -10,7 +10,7 @@ NAME = "support"
 
 
 def support(submission: Submission) -> list[Finding]:
-    """Blocks a fact that its spans negate, turn round or hardly share a word with; quotations are for `quotes_verbatim`."""
+    """Blocks a fact that its spans negate, turn round or hardly share a word with; quotations are left out."""
     findings = []
     for claim in submission.claims:
         if claim.kind != "fact" or not claim.spans:

@@ -132,7 +132,7 @@ class Claude:
         return str(response.http_response.text)
 
     def _estimate(self, parts: Mapping[Part, str], max_tokens: int) -> int:
-        """Micro-dollars that the call may cost at most, with room: all of the answer, all of the input written to the cache."""
+        """Micro-dollars that the call may cost at most, with room: the longest answer, all of the input cached anew."""
         price_in, price_out = _prices(self.model)
         tokens = sum(len(part.encode()) for part in parts.values()) / CHARACTERS_PER_TOKEN + 3000
         return math.ceil(tokens * price_in * CACHE_WRITE + max_tokens * price_out)

@@ -35,7 +35,7 @@ from newsroom.writing.writer import Assignment
 ARTICLES = 12
 """Texts sent at most, best first: twelve already hold everything that a page of 400 words can use."""
 CHARACTERS = 12_000
-"""Of one text: longer ones are cut at a paragraph. Twelve of them are 36,000 tokens, the most that one story may cost."""
+"""Of one text, cut at a paragraph: twelve are 36,000 tokens, the most that one story may cost."""
 REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
 
 
@@ -51,7 +51,7 @@ class ClaudeWriter:
         return digest(f"{self._model.model}\n{self._prompt.sha256}")[:32]
 
     def write(self, assignment: Assignment) -> Draft:
-        """Raises what `Claude.ask` raises, and DraftInvalid when headline or body do not survive or nothing may be sent."""
+        """Raises what `Claude.ask` raises, and DraftInvalid when headline or body fall, or nothing may be sent."""
         articles = readable(assignment)
         if not articles:
             raise DraftInvalid("no source may be sent to a model", about=assignment.story.id)
@@ -147,9 +147,8 @@ class _Composition:
             else:
                 absent.setdefault(name, "The sources give no evidence for it.")
         given = {article.id for article in self.articles}
-        rest = sorted(
-            (a for a in self.assignment.articles if a.id not in given), key=lambda a: (-a.dated.timestamp(), a.id)
-        )
+        others = [article for article in self.assignment.articles if article.id not in given]
+        rest = sorted(others, key=lambda article: (-article.dated.timestamp(), article.id))
         return Draft(
             id=draft_id(story.id, story.inputs, "claude", recipe, self.assignment.attempt),
             story_id=story.id,

@@ -22,6 +22,9 @@ _OPENERS = frozenset(
     after before while when if there analysts shares investors""".split()  # noqa: SIM905
 )
 _TERMINAL = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"”’'»)\]]*)(?P<gap>\s+)(?=(?P<next>[\"“‘'«(\[]*[^\W_]\S*))")
+_UNSPACED = re.compile(
+    r"(?<=[a-z0-9)%][.!?])[\"”’')]?(?=[\"“‘'(]?[A-Z][a-z])"
+)  # two paragraphs run together in extraction
 _IDEOGRAPHIC = re.compile(r"[。！？]+[」』”）]*")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -42,7 +45,7 @@ def sentences(text: str) -> list[Stretch]:
     found: list[Stretch] = []
     for paragraph in _PARAGRAPH.finditer(text):
         start = paragraph.start()
-        for stop in _stops(paragraph.group()):
+        for stop in sorted(_stops(paragraph.group())):
             found.append(_trimmed(text, start, paragraph.start() + stop))
             start = paragraph.start() + stop
         found.append(_trimmed(text, start, paragraph.end()))
@@ -98,6 +101,8 @@ def _stops(paragraph: str) -> Iterator[int]:
     for match in _TERMINAL.finditer(paragraph):
         if _ends_sentence(paragraph, match):
             yield match.end("close")
+    for match in _UNSPACED.finditer(paragraph):
+        yield match.end()
     for match in _IDEOGRAPHIC.finditer(paragraph):
         yield match.end()
 

@@ -25,7 +25,8 @@ from newsroom.writing.writer import Assignment
 
 _LANGUAGES = {
     "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "zh": "Chinese",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
+    "zh": "Chinese",
 }  # fmt: skip
 _KINDS = {"report": 0, "press-release": 1, "opinion": 2, "advice": 3}
 _MONTHS = (
@@ -70,17 +71,29 @@ class _Digest:
         for article in self.quotable:
             chosen.setdefault(texts.get(article.id, article.id), article)
         self.chosen = list(chosen.values())
-        self.purse = Purse({text: allowance(article) for text, article in chosen.items()}, {})
-        self.purse.texts = {article.id: text for text, article in chosen.items()}
+        self.texts = {article.id: text for text, article in chosen.items()}
+        self._fill_purse()
         topic = shared_topic([article for article in self.chosen if _english(article)] or self.chosen)
         found = [passage for article in self.chosen for passage in passages(article, topic)]
         self.passages = sorted(found, key=lambda p: (-p.score, p.article.id, p.position))
 
     def draft(self) -> Draft:
+        """The fullest digest that leaves the body something to say; short sources go to the body alone."""
+        for frame in ((True, True), (False, True), (False, False)):
+            draft = self._draft(standfirst_wanted=frame[0], disputes_wanted=frame[1])
+            if draft.body:
+                break
+            self._fill_purse()
+        return draft
+
+    def _fill_purse(self) -> None:
+        self.purse = Purse({self.texts[article.id]: allowance(article) for article in self.chosen}, self.texts)
+
+    def _draft(self, standfirst_wanted: bool, disputes_wanted: bool) -> Draft:
         headline_of = self._headline_article()
-        disputes = self._disputes()
-        standfirst = self._standfirst(headline_of)
-        tldr = self._tldr()
+        disputes = self._disputes() if disputes_wanted else ()
+        standfirst = self._standfirst(headline_of) if standfirst_wanted else None
+        tldr = self._tldr() if standfirst else ()
         first = self._body_round()
         watch = self._watch(1 if tldr else 2)
         why = self._why()

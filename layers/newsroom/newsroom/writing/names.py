@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from newsroom.writing.evidence import sentences
 
-_TOKEN = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*[\w]|[A-ZÀ-ÖØ-Þ]"
+_WORD = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*[\w]|[A-ZÀ-ÖØ-Þ]"
 _JOINED = re.compile(
-    rf"(?:{_TOKEN})(?:(?:\s(?:of|de|da|del|der|van|von|al|bin|the|for|du|la|le)){{0,2}}(?:\s|\s?&\s?)(?:{_TOKEN}))*"
+    rf"(?:{_WORD})(?:(?:\s(?:of|de|da|del|der|van|von|al|bin|the|for|du|la|le)){{0,2}}(?:\s|\s?&\s?)(?:{_WORD}))*"
 )
 _TITLES = frozenset(
-    """mr mrs ms dr sir lady lord prof president minister governor chief chairman chairwoman executive secretary chancellor
-    january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 h1 h2 i gdp cpi ceo cfo coo
-    ipo us u.s yoy qoq mom company prior utc gmt am pm tldr watch""".split()  # noqa: SIM905
+    """mr mrs ms dr sir lady lord prof president minister governor chief chairman chairwoman executive secretary
+    chancellor january february march april may june july august september october november december jan feb mar
+    apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 h1
+    h2 i gdp cpi ceo cfo coo ipo us u.s yoy qoq mom company prior utc gmt am pm tldr watch""".split()  # noqa: SIM905
 )
 _BEGINNERS = frozenset(
     """the a an in on at by for from with as it its he she they we this that these those but and or so if when while
-    after before since until although though because however meanwhile analysts shares investors according not no some
-    many most both all more less one two three there here what why how who where according asked despite during under
-    over about around last next first second third""".split()  # noqa: SIM905
+    after before since until although though because however meanwhile analysts shares investors according not
+    no some many most both all more less one two three there here what why how who where according asked despite
+    during under over about around last next first second third""".split()  # noqa: SIM905
 )
 
 

@@ -15,7 +15,7 @@ from newsroom.writing.evidence import sentences
 MARGIN = 3
 """Words by which one side must lead, and it must have at least twice the other's: less is neutral."""
 
-# What goes up or down is good or bad news only for some subjects: in a sentence about inflation or a rate it is neither.
+# What goes up or down is good or bad news only for some subjects: inflation and interest rates are not among them.
 _SUBJECT = re.compile(
     r"\b(?:shares?|stocks?|profits?|revenues?|sales|orders|output|earnings|income|deliveries|bookings|bonds?|margins?"
     r"|exports|production|dividend)\b",

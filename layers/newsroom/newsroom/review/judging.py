@@ -1,0 +1,53 @@
+"""From a state's payload to a recorded verdict: the calling side of the review."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from newsroom.boundary import Boundary
+from newsroom.publishers.publisher import Publisher
+from newsroom.review.reviewing import review
+from newsroom.review.verdict import Verdict
+from newsroom.writing.assigning import PATIENCE
+
+if TYPE_CHECKING:
+    from newsroom.archive.archive import Archive
+    from newsroom.review.critic import Critic
+
+
+class ReviewOrder(Boundary):
+    """What ReviewStory is told."""
+
+    edition_id: str
+    story_id: str
+    draft_id: str
+    attempt: int = 0
+    retries: int | None = None
+    """How often the state machine has called again; None when it does not say, and then nobody waits for a model."""
+
+    @property
+    def may_wait(self) -> bool:
+        return self.retries is not None and self.retries < PATIENCE
+
+
+def review_story(
+    order: ReviewOrder,
+    *,
+    archive: "Archive",
+    critic: "Critic | None",
+    publishers: Mapping[str, Publisher],
+    now: datetime,
+) -> Verdict:
+    """The verdict on the order's draft, recorded; the stored one where it was judged before.
+
+    A draft is judged against exactly the articles it names. Raises NotFound, ModelOverloaded (only when the order
+    may wait) and the archive's own errors.
+    """
+    draft = archive.draft(order.draft_id)
+    verdict = archive.find_verdict(draft.id)
+    if verdict is None:
+        articles = archive.articles(draft.sources)
+        story = archive.story(order.story_id)
+        verdict = review(draft, articles, story, publishers, critic, now, may_wait=order.may_wait)
+    archive.record_verdict(verdict, draft.inputs)
+    return verdict
