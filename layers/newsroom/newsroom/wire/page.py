@@ -83,9 +83,10 @@ def read_page(body: bytes, url: str, *, now: datetime, content_type: str = "", d
         facts = read_facts_in_text(tree, url, facts)
     tree = without_hidden(tree)
     asks = _asks_to_subscribe(tree)
-    text = _text(tree, url)
+    title = from_html(facts.title, MAX_TITLE)
+    text = _without_title(_text(tree, url), title)
     return Page(
-        title=from_html(facts.title, MAX_TITLE),
+        title=title,
         byline=in_a_line(person(from_html(facts.byline, MAX_NAME)), MAX_NAME),
         published_at=_possible(facts.published_at, now),
         modified_at=_possible(facts.modified_at, now),
@@ -144,6 +145,12 @@ def _text(tree: "HtmlElement", url: str) -> str:
     text = (found.text or "") if found is not None else ""
     paragraphs = (in_a_line(paragraph, MAX_TEXT) for paragraph in visible(text[: 2 * MAX_TEXT]).split("\n"))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)[:MAX_TEXT].strip()
+
+
+def _without_title(text: str, title: str) -> str:
+    """The heading stands above the text on most pages and is extracted with it: said once is enough."""
+    first, _, rest = text.partition("\n\n")
+    return rest if title and first.casefold() == title.casefold() else text
 
 
 def _asks_to_subscribe(tree: "HtmlElement") -> bool:
