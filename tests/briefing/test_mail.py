@@ -1,5 +1,6 @@
 """The post office: SES's errors made ours."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -51,6 +52,22 @@ def test_a_message_goes_out_as_it_was_made_with_its_tags() -> None:
     assert request["Destination"] == {"ToAddresses": ["r@inbox.example"]}
     assert {"Name": "issue", "Value": "2026-11-24"} in request["EmailTags"]
     assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in request["Content"]["Raw"]["Data"]
+
+
+def test_the_way_to_leave_travels_as_it_is_however_long() -> None:
+    """Mail programs do not decode RFC 2047 words in List-Unsubscribe."""
+    from newsroom.briefing.letters import Content, make_letter
+
+    ses, leaving = Ses(), replace(LEAVING, url="https://news.example/api/unsubscribe?token=" + "dW5zdWJz" * 20)
+    letter = make_letter(
+        "list", Content("Subject", "text", "<p>html</p>"), to="r@inbox.example", name="Footnote Briefing",
+        domain="news.example", message_id="m", at=SIX, leaving=leaving,
+    )  # fmt: skip
+    Mail(ses, MailSettings(mail_domain="news.example")).send(letter, "list", {})
+
+    raw = ses.requests[0]["Content"]["Raw"]["Data"]
+    assert f"\r\nList-Unsubscribe: <{leaving.url}>, <mailto:".encode() in raw
+    assert b"=?utf-8?" not in raw
 
 
 def test_without_a_configuration_set_none_is_named() -> None:

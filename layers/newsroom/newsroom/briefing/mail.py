@@ -23,6 +23,11 @@ REFUSED = {"BadRequestException", "MessageRejected", "ValidationException", "Inv
 """About this message: SES did not take it."""
 
 
+AS_WRITTEN = SMTP.clone(max_line_length=998)
+"""RFC 5322's hard limit. At the usual 78 Python writes a long URL as RFC 2047 encoded words, and no mail program
+decodes those in List-Unsubscribe: its button would be gone."""
+
+
 class Mail:
     """Hands one message at a time to SES. Never repeats a call by itself: `SendEmail` has no idempotency token."""
 
@@ -60,7 +65,7 @@ class Mail:
         request: dict[str, Any] = {
             "FromEmailAddress": str(letter["From"]),
             "Destination": {"ToAddresses": [str(letter["To"])]},
-            "Content": {"Raw": {"Data": letter.as_bytes(policy=SMTP)}},
+            "Content": {"Raw": {"Data": letter.as_bytes(policy=AS_WRITTEN)}},
             "EmailTags": [{"Name": name, "Value": value} for name, value in tags.items()],
         }
         if configuration_set:
