@@ -17,8 +17,9 @@ from newsroom.writing.quotations import Passage, terms
 _MEASURES = (
     "inflation", "consumer prices", "producer prices", "core inflation", "growth", "gross domestic product",
     "gdp", "unemployment", "jobless rate", "net profit", "operating profit", "profit", "net income", "revenue", "sales",
-    "loss", "output", "production", "exports", "imports", "deficit", "surplus", "debt", "offer", "bid", "deal", "fine",
-    "penalty", "stake", "dividend", "capacity", "deliveries", "wages", "retail sales", "investment", "budget", "tariff", "premium",
+    "loss", "output", "production", "exports", "imports", "deficit", "surplus", "debt", "offer", "bid", "deal",
+    "fine", "penalty", "stake", "dividend", "capacity",
+    "deliveries", "wages", "retail sales", "investment", "budget", "tariff", "premium",
 )  # fmt: skip
 _MEASURE = re.compile(rf"\b(?:{'|'.join(sorted(_MEASURES, key=len, reverse=True))})\b", re.IGNORECASE)
 _MARKET = re.compile(

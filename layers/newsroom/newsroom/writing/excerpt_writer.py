@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from newsroom.articles.article import Article
 from newsroom.errors import BadInput
+from newsroom.writing.attribution import around, closed, dated_in, day_of, english, language_of
 from newsroom.writing.disputes import Reading, find_disputes
 from newsroom.writing.draft import Claim, Dispute, Draft, Position, Span, Watch, draft_id
-from newsroom.writing.evidence import Stretch, words
+from newsroom.writing.evidence import words
 from newsroom.writing.figures import figures, same
 from newsroom.writing.house_rules import advises, is_furniture, speaks_to_a_machine
 from newsroom.writing.names import names
@@ -23,19 +23,7 @@ from newsroom.writing.quotations import Passage, Purse, Quotation, allowance, pa
 from newsroom.writing.tone import stances
 from newsroom.writing.writer import Assignment
 
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "sv": "Swedish", "tr": "Turkish",
-    "zh": "Chinese",
-}  # fmt: skip
 _KINDS = {"report": 0, "press-release": 1, "opinion": 2, "advice": 3}
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_DAY = re.compile(
-    rf"\b(?:(\d{{1,2}})\s({'|'.join(_MONTHS)})|({'|'.join(_MONTHS)})\s(\d{{1,2}})(?!\d))(?:,?\s(\d{{4}}))?"
-)
 QUICK_TAKE_WORDS = 16
 _NO_INFERENCE = "A digest of quotations draws no conclusions of its own."
 
@@ -73,7 +61,7 @@ class _Digest:
         self.chosen = list(chosen.values())
         self.texts = {article.id: text for text, article in chosen.items()}
         self._fill_purse()
-        topic = shared_topic([article for article in self.chosen if _english(article)] or self.chosen)
+        topic = shared_topic([article for article in self.chosen if english(article)] or self.chosen)
         found = [passage for article in self.chosen for passage in passages(article, topic)]
         self.passages = sorted(found, key=lambda p: (-p.score, p.article.id, p.position))
 
@@ -114,7 +102,7 @@ class _Digest:
             inputs=story.inputs,
             sources=tuple(article.id for article in self.articles),
             headline=self._headline(headline_of),
-            stances=stances([a for a in self.chosen if _english(a) and a.kind == "report"], self.origins),
+            stances=stances([a for a in self.chosen if english(a) and a.kind == "report"], self.origins),
             absent=_absences([name for name, module in modules.items() if not module], bool(self.chosen)),
             **modules,
         )
@@ -123,7 +111,7 @@ class _Digest:
         """Quotable before not, English before not, reports first, then tier, then the newest."""
         return (
             not quotable(article),
-            not _english(article),
+            not english(article),
             _KINDS[article.kind],
             self.assignment.tier(article),
             -article.dated.timestamp(),
@@ -145,7 +133,7 @@ class _Digest:
             taken_side = any(same(figure, one) for figure in figures(title) for one in disputed)
             central = len(shared_topic([article]) & topic)
             *_, kind, tier, newest, _ = self._rank(article)
-            return (not _english(article), unfit, loud or taken_side, kind, tier, -central, newest, article.id)
+            return (not english(article), unfit, loud or taken_side, kind, tier, -central, newest, article.id)
 
         return min(pool, key=place)
 
@@ -161,15 +149,15 @@ class _Digest:
         return Claim(id="headline", kind="fact", text=title, spans=(span,))
 
     def _readings(self) -> list[tuple[str, list[Reading]]]:
-        english = [p for p in self.passages if _english(p.article) and p.article.kind != "opinion"]
-        return find_disputes(english, self.origins, self.chosen)
+        reported = [p for p in self.passages if english(p.article) and p.article.kind != "opinion"]
+        return find_disputes(reported, self.origins, self.chosen)
 
     def _disputes(self) -> tuple[Dispute, ...]:
         found = []
         for number, (measure, sides) in enumerate(self._readings(), 1):
             positions = []
             for side, reading in enumerate(sides, 1):
-                quotation = _around(reading)
+                quotation = around(reading)
                 article = reading.passage.article
                 text = self.purse.texts[article.id]
                 self.purse.left[text] = max(0, self.purse.left[text] - quotation.words)
@@ -184,7 +172,7 @@ class _Digest:
             self._standing(), key=lambda p: (p.position > 1, p.article.id != headline_of.id, p.position, -p.score)
         )
         quotation = self.purse.first(ranked)
-        return quotation.claim("standfirst", f"{self._by(quotation)}: {_closed(quotation)}") if quotation else None
+        return quotation.claim("standfirst", f"{self._by(quotation)}: {closed(quotation)}") if quotation else None
 
     def _tldr(self) -> tuple[Claim, ...]:
         """What happened, so what, "Watch: …"; all three, and something left for the body, or none."""
@@ -194,9 +182,9 @@ class _Digest:
         happened = self.purse.first(p for p in self._standing() if p.measured and p.position < 4 and not p.forward)
         if watch and so_what and happened and self._affordable() >= 2:
             return (
-                happened.claim("tldr-1", f"{self._by(happened)}: {_closed(happened)}"),
-                so_what.claim("tldr-2", f"{self._by(so_what)}: {_closed(so_what)}"),
-                watch.claim("tldr-3", f"Watch: {_closed(watch, stop=False)} ({self._by(watch)})."),
+                happened.claim("tldr-1", f"{self._by(happened)}: {closed(happened)}"),
+                so_what.claim("tldr-2", f"{self._by(so_what)}: {closed(so_what)}"),
+                watch.claim("tldr-3", f"Watch: {closed(watch, stop=False)} ({self._by(watch)})."),
             )
         self.purse.left, self.purse.taken = before
         return ()
@@ -213,7 +201,7 @@ class _Digest:
         found = []
         for origin in self._body_origins():
             of_origin = [p for p in self.passages if self.origins[p.article.id] == origin]
-            foreign_again = any(not _english(p.article) for p in self.purse.taken if p in of_origin)
+            foreign_again = any(not english(q.passage.article) for q in self.purse.taken if q.passage in of_origin)
             quotation = None if foreign_again else self.purse.first(of_origin)
             if quotation:
                 found.append(quotation)
@@ -241,26 +229,26 @@ class _Digest:
         if again:
             lead = ("It adds:", "The report goes on:")[place % 2 == 0]
         elif article.kind == "opinion":
-            lead = f"An opinion piece in {self._named(article)} argued on {_day(article.dated)}:"
+            lead = f"An opinion piece in {self._named(article)} argued on {day_of(article.dated)}:"
         elif article.kind == "press-release":
-            lead = f"A press release carried by {self._named(article)} said on {_day(article.dated)}:"
+            lead = f"A press release carried by {self._named(article)} said on {day_of(article.dated)}:"
         else:
             lead = (
-                f"{self._named(article)} reported on {_day(article.dated)}:",
-                f"According to {self._named(article)} on {_day(article.dated)}:",
-                f"On {_day(article.dated)}, {self._named(article)} wrote:",
+                f"{self._named(article)} reported on {day_of(article.dated)}:",
+                f"According to {self._named(article)} on {day_of(article.dated)}:",
+                f"On {day_of(article.dated)}, {self._named(article)} wrote:",
             )[(number - 1) % 3]
-        return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {_closed(quotation)}")
+        return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {closed(quotation)}")
 
     def _why(self) -> tuple[Claim, ...]:
         quotation = self.purse.first(p for p in self._standing() if p.cause)
-        return (quotation.claim("why-1", f"{self._by(quotation)}: {_closed(quotation)}"),) if quotation else ()
+        return (quotation.claim("why-1", f"{self._by(quotation)}: {closed(quotation)}"),) if quotation else ()
 
     def _quick_take(self) -> tuple[Claim, ...]:
         measured = [p for p in self._standing() if p.measured and not p.forward]
         found = [q for q in (self.purse.quote(p, QUICK_TAKE_WORDS) for p in measured) if q and figures(q.text)]
         return tuple(
-            quotation.claim(f"quick-{number}", f"{_closed(quotation, stop=False)} ({self._by(quotation)}).")
+            quotation.claim(f"quick-{number}", f"{closed(quotation, stop=False)} ({self._by(quotation)}).")
             for number, quotation in enumerate(found[:4], 1)
         )
 
@@ -270,10 +258,10 @@ class _Digest:
             quotation = self.purse.quote(passage) if len(found) < most else None
             if quotation:
                 number = len(found) + 1
-                claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {_closed(quotation)}")
+                claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {closed(quotation)}")
                 named = names(quotation.text)
                 entity = named[0].text if named else self._by(quotation)
-                by = _dated_in(quotation.text, passage.article.dated.date())
+                by = dated_in(quotation.text, passage.article.dated.date())
                 found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
         return tuple(found)
 
@@ -282,71 +270,19 @@ class _Digest:
         return [p for p in self._english_passages() if not p.points_back]
 
     def _english_passages(self) -> list[Passage]:
-        return [p for p in self.passages if _english(p.article) and p.article.kind == "report"] or [
-            p for p in self.passages if _english(p.article) and p.article.kind != "opinion"
+        return [p for p in self.passages if english(p.article) and p.article.kind == "report"] or [
+            p for p in self.passages if english(p.article) and p.article.kind != "opinion"
         ]
 
     def _named(self, article: Article) -> str:
-        language = article.language.split("-")[0].lower()
         name = self.assignment.name(article)
-        return name if language == "en" else f"{name} (in {_LANGUAGES.get(language, article.language)})"
+        return name if english(article) else f"{name} (in {language_of(article)})"
 
     def _by(self, quotation: Quotation) -> str:
         article = quotation.passage.article
         if article.kind == "press-release":
             return f"A press release carried by {self._named(article)}"
         return self._named(article)
-
-
-def _english(article: Article) -> bool:
-    return article.language.split("-")[0].lower() == "en"
-
-
-def _day(moment: date) -> str:
-    return f"{moment.day} {_MONTHS[moment.month - 1]}"
-
-
-def _closed(quotation: Quotation, stop: bool = True) -> str:
-    """The quotation with its sentence's end: a full stop inside where the source had one."""
-    marked = quotation.marked
-    ended = marked[-2] in ".!?" or re.search(r"[.!?][’)]+”$", marked)
-    if not stop:
-        return marked[:-2] + "”" if marked[-2] == "." else marked
-    return marked if ended or marked.endswith("…”") else marked + "."
-
-
-def _around(reading: Reading) -> Quotation:
-    """The words about a disputed figure: at most ten before it and four after, within its clause."""
-    evidence, whole = reading.passage.article.evidence, reading.passage.stretch
-    text = reading.passage.text
-    start = max([0, *(m.end() for m in re.finditer(r"[,;:]\s", text[: reading.figure.start]))])
-    starts = [m.start() for m in re.finditer(r"\S+", text[: reading.figure.start])]
-    start = max(start, starts[-10] if len(starts) > 10 else 0)
-    after = re.match(r"(?:\s+[^\W\d_][\w’'-]*(?![\w.]*\d)){0,4}", text[reading.figure.end :])
-    trailing = re.sub(
-        r"(?:\s+(?:from|of|in|to|an?|the|on|at|by|for|and|per|with|as|after|compared))+$",
-        "",
-        after.group() if after else "",
-    )
-    end = reading.figure.end + len(trailing)
-    stretch = Stretch(whole.start + start, whole.start + end)
-    return Quotation(reading.passage, stretch, len(words(stretch.of(evidence))), whole=True)
-
-
-def _dated_in(text: str, written: date) -> str:
-    """The day that a sentence names, as an ISO date in the year after the article's date; empty when it names none."""
-    match = _DAY.search(text)
-    if not match:
-        return ""
-    day, month = int(match[1] or match[4]), _MONTHS.index(match[2] or match[3]) + 1
-    for year in [int(match[5])] if match[5] else [written.year, written.year + 1]:
-        try:
-            named = date(year, month, day)
-        except ValueError:
-            continue
-        if named >= written:
-            return named.isoformat()
-    return ""
 
 
 def _absences(empty: Iterable[str], any_source: bool) -> dict[str, str]:

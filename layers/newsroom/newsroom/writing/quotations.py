@@ -75,9 +75,10 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _COMMON = frozenset(
-    """the a an and or but of to in on at for by with from as is are was were be been has have had it its this that
-    than will would could may said says say after before over under more most its their his her which who what
-    when where while not no into out up down about also new one two per cent percent year years month week day""".split()  # noqa: SIM905
+    """the a an and or but of to in on at for by with from as is are was were be been has have had it its
+    this that than will would could may said says say after before over under more most its their
+    his her which who what when where while not no into out up down about also new one two per cent
+    percent year years month week day""".split()  # noqa: SIM905
 )
 
 
@@ -172,18 +173,18 @@ class Purse:
     left: dict[str, int]
     texts: Mapping[str, str]
     """Article id → id of its text."""
-    taken: list[Passage] = field(default_factory=list)
+    taken: list[Quotation] = field(default_factory=list)
 
     def quote(self, passage: Passage, limit: int = QUOTATION_WORDS) -> Quotation | None:
         """The passage within the limits, paid for; None when it was taken, repeats one, or does not fit."""
         purse = self.texts[passage.article.id]
-        if passage.points_back and not any(_precedes(other, passage) for other in self.taken):
+        if passage.points_back and not any(_precedes(other.passage, passage) for other in self.taken):
             return None
         quotation = quoted(passage, min(limit, QUOTATION_WORDS, self.left[purse]))
-        if quotation is None or any(_repeats(passage, other) for other in self.taken):
+        if quotation is None or any(_repeats(quotation, other) for other in self.taken):
             return None
         self.left[purse] -= quotation.words
-        self.taken.append(passage)
+        self.taken.append(quotation)
         return quotation
 
     def first(self, passages: Iterable[Passage], limit: int = QUOTATION_WORDS) -> Quotation | None:
@@ -271,9 +272,10 @@ def _precedes(other: Passage, passage: Passage) -> bool:
     return other.article.id == passage.article.id and other.position == passage.position - 1
 
 
-def _repeats(passage: Passage, other: Passage) -> bool:
-    """Whether two passages say the same in nearly the same words."""
-    if passage.article.id == other.article.id and passage.position == other.position:
+def _repeats(quotation: Quotation, other: Quotation) -> bool:
+    """Whether two quotations say the same in nearly the same words, as sentences or as far as they are quoted."""
+    one, two = quotation.passage, other.passage
+    if one.article.id == two.article.id and one.position == two.position:
         return True
-    fewer = min(len(passage.terms), len(other.terms))
-    return fewer > 0 and len(passage.terms & other.terms) / fewer >= 0.6
+    pairs = ((one.terms, two.terms), (terms(quotation.text), terms(other.text)))
+    return any(mine and theirs and len(mine & theirs) / min(len(mine), len(theirs)) >= 0.6 for mine, theirs in pairs)
