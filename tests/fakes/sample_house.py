@@ -14,7 +14,9 @@ from tests.fakes.newsroom_values import NOON, PUBLISHERS, a_draft, a_story, a_ve
 from tests.fakes.published_files import FakePublishedFiles
 
 HOUSE = House.of(SiteSettings(site_address="https://footnote.example"))
-PLACES = Places({"DE": "Germany", "GB": "United Kingdom", "JP": "Japan"}, {"europe": "Europe desk", "asia": "Asia desk"})
+PLACES = Places(
+    {"DE": "Germany", "GB": "United Kingdom", "JP": "Japan"}, {"europe": "Europe desk", "asia": "Asia desk"}
+)
 
 
 class ACatalogue:
@@ -45,8 +47,10 @@ class SampleHouse:
 
     def accept_several(self, number: int) -> list[str]:
         """The same event at so many plants: stories with headlines, slugs and ids of their own."""
-        return [self.accept(articles_at(place), country="DE" if place % 2 else "JP", desk="europe" if place % 2 else "asia")
-                for place in range(number)]
+        return [
+            self.accept(articles_at(place), country="DE" if place % 2 else "JP", desk="europe" if place % 2 else "asia")
+            for place in range(number)
+        ]
 
     def publish(self, now: datetime = NOON, edition_id: str = "20261123T1200Z") -> PublishedEdition:
         return publish(
@@ -64,8 +68,13 @@ def articles_at(place: int) -> tuple[Article, ...]:
         url = f"{article.url}-{place}"
         moved.append(
             an_article(
-                article.publisher_id, url=url, title=article.title, text=article.text, reserved=article.reserved,
-                published_at=article.dated - timedelta(hours=place), fetched_at=article.fetched_at,
+                article.publisher_id,
+                url=url,
+                title=article.title,
+                text=article.text,
+                reserved=article.reserved,
+                published_at=article.dated - timedelta(hours=place),
+                fetched_at=article.fetched_at,
             )
         )
     return tuple(moved)

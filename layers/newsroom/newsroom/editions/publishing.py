@@ -47,7 +47,10 @@ class PublisherList(Protocol):
 
 @dataclass(frozen=True)
 class PublishedEdition:
-    """What an edition changed. `refused`: story id → why its accepted draft could not become a version."""
+    """What an edition changed. `refused`: story id → why its accepted draft could not become a version.
+
+    `stories_held` counts all that are held now, not only those held by this edition.
+    """
 
     edition_id: str
     stories_published: int
@@ -55,6 +58,14 @@ class PublishedEdition:
     objects_written: int
     versions: tuple[tuple[str, int], ...] = ()
     refused: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "stories_published": self.stories_published,
+            "stories_held": self.stories_held,
+            "objects_written": self.objects_written,
+        }
 
     @property
     def receipt(self) -> dict[str, Any] | None:

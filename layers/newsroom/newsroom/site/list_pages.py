@@ -17,6 +17,8 @@ from newsroom.stories.version import Head
 
 LEADING = 6
 """Stories that lead the home page: one screen."""
+BESIDE = 3
+"""The first of them leads, the next up to here stand beside it, the rest in a row below."""
 BY_DESK = 4
 """Stories a desk shows on the home page."""
 LISTED = 60
@@ -39,7 +41,8 @@ class HomePage:
     as_of: datetime | None
     summary: str
     lead: Teaser | None
-    leading: tuple[Teaser, ...]
+    beside: tuple[Teaser, ...]
+    below: tuple[Teaser, ...]
     blocks: tuple[DeskBlock, ...]
     corrections: tuple[Correction, ...]
     held: int
@@ -109,7 +112,8 @@ def home_page(
         if leading
         else "",
         lead=leading[0] if leading else None,
-        leading=tuple(leading[1:]),
+        beside=tuple(leading[1:BESIDE]),
+        below=tuple(leading[BESIDE:]),
         blocks=tuple(blocks),
         corrections=tuple(corrections[:3]),
         held=held,

@@ -1,12 +1,17 @@
 """Names of countries and desks, as breadcrumbs and lists show them."""
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from newsroom.site import addresses
 from newsroom.site.wording import flag
 
 WORLD = "world"
+OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
+"""Codes of publishers that belong to no country; ISO 3166-1 leaves ZZ to its users."""
 
 
 @dataclass(frozen=True)
@@ -34,3 +39,15 @@ class Places:
     def desk(self, desk_id: str) -> Place:
         desk_id = desk_id or WORLD
         return Place(self.desks.get(desk_id, desk_id.replace("-", " ").title() + " desk"), addresses.desk(desk_id))
+
+
+@cache
+def packaged_places() -> Places:
+    """From the tables by which stories are given their country and desk."""
+    stories = files("newsroom.stories")
+    countries = tomllib.loads(stories.joinpath("countries.toml").read_text(encoding="utf-8"))
+    desks = tomllib.loads(stories.joinpath("desks.toml").read_text(encoding="utf-8"))
+    return Places(
+        OF_NO_COUNTRY | {code.upper(): str(country["name"]) for code, country in countries.items()},
+        {desk_id: f"{desk['name']} desk" for desk_id, desk in desks.items()},
+    )

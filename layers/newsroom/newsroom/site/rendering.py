@@ -109,6 +109,7 @@ def engine() -> "Environment":
     made.filters |= {
         "moment": moment,
         "when": wording.when,
+        "short": wording.short,
         "day": wording.day,
         "number": wording.number,
         "percent": wording.percent,

@@ -7,7 +7,7 @@ from newsroom.editions.ranking import Rules
 from newsroom.publishers.publisher import TIERS
 from newsroom.site import addresses
 from newsroom.site.rendering import Frame, House
-from newsroom.site.story_page import INDEXED_FROM, LABELLED_FROM, MODULES
+from newsroom.site.story_page import INDEXED_FROM, LABELLED_FROM
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,6 @@ class MethodologyPage:
     ranking: Rules
     labelled_from: int
     indexed_from: int
-    modules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> Methodolog
     frame = Frame(
         house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure."
     )
-    return MethodologyPage(frame, TIERS, rubric, ranking, LABELLED_FROM, INDEXED_FROM, tuple(MODULES.values()))
+    return MethodologyPage(frame, TIERS, rubric, ranking, LABELLED_FROM, INDEXED_FROM)
 
 
 def text_pages(house: House) -> list[StandardsPage | AboutPage | PrivacyPage | BriefingPage | NotFoundPage]:

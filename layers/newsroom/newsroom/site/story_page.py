@@ -245,12 +245,13 @@ def made_how(version: Version) -> str:
     """The disclosure of who did what, in the number that is true."""
     sources = [source for source in version.sources if not source.reserved and not source.thin]
     origins = len({source.origin_id for source in sources}) or version.head.origins
-    base = wording.count(len(sources) or len(version.sources), "source article")
+    articles = wording.count(len(sources) or len(version.sources), "source article")
+    base = f"{articles} ({wording.count(origins, 'independent origin')})"
     if version.draft.writer == "claude":
         text = f"Written by an AI model ({version.draft.usage.model or 'Claude'}) from {base}"
     else:
         text = f"Quotations chosen by code from {base}; no model wrote any of it"
-    text += f", {wording.count(origins, 'independent origin')}."
+    text += "."
     if version.verdict.critic == "code":
         return text + " Checked by code against the sources; no second model took part."
     return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."

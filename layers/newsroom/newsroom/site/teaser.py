@@ -5,7 +5,8 @@ from datetime import datetime
 
 from newsroom.site import addresses
 from newsroom.site.places import Place, Places
-from newsroom.site.story_page import LABELS, STATUSES, coverage
+from newsroom.site.story_page import LABELS, STATUSES
+from newsroom.site.wording import count
 from newsroom.stories.version import Head
 
 
@@ -38,7 +39,7 @@ def teaser(head: Head, places: Places, why: str = "") -> Teaser:
         desk=places.desk(head.desk),
         published=head.published_at,
         updated=head.version > 1,
-        coverage=coverage(head).line,
+        coverage=f"{count(head.articles, 'article')}, {count(head.origins, 'origin')}",
         score=head.score,
         band=head.band,
         label=LABELS.get(head.writer, ("", ""))[0],

@@ -38,6 +38,12 @@ def when(at: datetime) -> str:
     return f"{at.day} {at:%b %Y, %H:%M} UTC"
 
 
+def short(at: datetime) -> str:
+    """`23 Nov, 19:15 UTC`, for lists, whose pages say the year elsewhere."""
+    at = at.astimezone(UTC)
+    return f"{at.day} {at:%b, %H:%M} UTC"
+
+
 def day(at: datetime) -> str:
     """`23 November 2026`."""
     at = at.astimezone(UTC)
@@ -64,8 +70,8 @@ def percent(share: float) -> str:
 
 
 def flag(code: str) -> str:
-    """The flag of a country code as an emoji (two regional indicators); empty for anything else."""
-    if not re.fullmatch(r"[A-Z]{2}", code):
+    """The flag of a country code as an emoji (two regional indicators); empty for anything else and for ZZ."""
+    if not re.fullmatch(r"[A-Z]{2}", code) or code == "ZZ":
         return ""
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
 

@@ -1,0 +1,40 @@
+"""Publish what was accepted; bring the site up to date; give the edition's claim back."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from newsroom.desk import desk
+from newsroom.editions.edition_run import EditionRun
+from newsroom.editions.publishing import publish
+from newsroom.settings import SiteSettings
+from newsroom.site.places import packaged_places
+from newsroom.site.rendering import House
+
+logger = Logger()
+tracer = Tracer()
+metrics = Metrics()
+
+
+@logger.inject_lambda_context
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics
+def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    run, at = EditionRun.model_validate(event), desk()
+    house = House.of(at.settings(SiteSettings))
+    published = publish(
+        at.archive,
+        at.published_files,
+        at.catalogue,
+        house,
+        packaged_places(),
+        run.edition_id,
+        at.now(),
+        at.invalidate,
+    )
+    at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
+    metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
+    answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
+    logger.info("published", edition=run.edition_id, refused=published.refused, **answer)
+    return {"edition_id": run.edition_id, **answer}

@@ -1,0 +1,41 @@
+"""What the states before publishing did, as the state machine hands it over."""
+
+from typing import Literal
+
+from newsroom.boundary import Boundary
+
+
+class CollectedPublisher(Boundary):
+    """One publisher's outcome."""
+
+    articles: int
+    failed: bool
+
+
+class EditionRun(Boundary):
+    """The payload of PublishEdition."""
+
+    edition_id: str
+    execution: str
+    """Who holds the claim of the edition."""
+    collected: tuple[CollectedPublisher, ...] = ()
+    outcomes: tuple[Literal["accepted", "held", "failed"], ...] = ()
+    """Of each story that was written in this edition."""
+
+    @property
+    def failed_publishers(self) -> int:
+        return sum(one.failed for one in self.collected)
+
+    @property
+    def failed_percentage(self) -> float:
+        """0–100; 0 when nobody was due."""
+        return 100 * self.failed_publishers / len(self.collected) if self.collected else 0.0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {
+            "publishers": len(self.collected),
+            "failed_publishers": self.failed_publishers,
+            "articles": sum(one.articles for one in self.collected),
+            "failed_stories": self.outcomes.count("failed"),
+        }

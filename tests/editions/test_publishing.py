@@ -1,0 +1,401 @@
+"""Publishing changes what changed, in an order in which no reader meets a gap, and mends what a crash left."""
+
+import json
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from newsroom.editions import publishing, whole_site
+from newsroom.editions.correction import Correction
+from newsroom.editions.site_state import KEY, SiteState
+from newsroom.publishers.health import Health, PublisherState
+from newsroom.site import addresses
+from newsroom.site.site_file import FOR_EVER
+
+from tests.fakes.archive import FakeArchive
+from tests.fakes.newsroom_values import NOON, a_draft, a_story, a_verdict, an_article, three_articles
+from tests.fakes.published_files import FakePublishedFiles
+from tests.fakes.sample_house import SampleHouse, articles_at
+from tests.site import reading
+
+LATER = NOON + timedelta(minutes=15)
+STORY = "story/nordlicht-energie-will-close-its-ostholm-coal-plant-by-march-c502a7/"
+
+
+def a_house_with_news() -> SampleHouse:
+    house = SampleHouse()
+    house.accept(three_articles())
+    return house
+
+
+def grown(house: SampleHouse) -> None:
+    """A fourth article joins the Ostholm story, which is written and accepted again."""
+    fourth = an_article(
+        "meridian-ledger", url="https://meridian-ledger.example/2026/11/23/late", published_at=NOON, fetched_at=NOON
+    )
+    articles = (*three_articles(), fourth)
+    story = a_story(articles)
+    house.accept(articles, draft=a_draft(articles, story, id="second-draft"))
+
+
+def test_an_accepted_draft_becomes_a_version_with_all_its_files() -> None:
+    house = a_house_with_news()
+    published = house.publish()
+    assert published.versions == ((a_story().id, 1),)
+    assert house.archive.accepted() == []
+    own = {key.removeprefix(STORY) for key in house.files.files if key.startswith(STORY)}
+    assert own == {"index.html", "v/1/index.html", "history/index.html", "story.json", "review.json", "receipt.json"}
+
+
+def test_an_edition_with_nothing_new_writes_nothing() -> None:
+    house = a_house_with_news()
+    house.publish()
+    house.files.written.clear()
+    documents = dict(house.archive.documents)
+    published = house.publish(LATER, "20261123T1215Z")
+    assert published.objects_written == 0
+    assert published.receipt is None
+    assert house.files.written == []
+    assert house.archive.documents == documents
+
+
+def test_an_empty_newsroom_has_a_whole_site() -> None:
+    house = SampleHouse()
+    house.publish()
+    for key in (
+        "index.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "edition.json",
+        "sources/index.html",
+    ):
+        assert key in house.files.files
+    assert house.publish(LATER).objects_written == 0
+
+
+def test_every_internal_link_of_the_whole_site_leads_somewhere() -> None:
+    house = a_house_with_news()
+    house.accept_several(5)
+    house.publish()
+    grown(house)
+    house.publish(LATER)
+    keys = set(house.files.files)
+    for key, body in house.pages().items():
+        if key.endswith(".html"):
+            missing = {link for link in reading.internal_links(body) if addresses.key(link) not in keys}
+            assert missing == set(), key
+            wanted, there = reading.fragments(body)
+            assert wanted <= there, key
+
+
+def test_nothing_on_the_whole_site_is_active() -> None:
+    house = a_house_with_news()
+    house.publish()
+    for key, body in house.pages().items():
+        if key.endswith(".html"):
+            assert reading.active_content(body) == [], key
+
+
+def test_two_archives_of_the_same_news_have_the_same_bytes() -> None:
+    one, other = SampleHouse(), SampleHouse()
+    for place in range(4):
+        one.accept(articles_at(place))
+    for place in reversed(range(4)):
+        other.accept(articles_at(place))
+    one.publish()
+    other.publish()
+    assert one.pages() == other.pages()
+
+
+def test_a_grown_story_gets_a_second_version_and_keeps_the_first() -> None:
+    house = a_house_with_news()
+    house.publish()
+    first = house.files.files[f"{STORY}v/1/index.html"]
+    house.files.written.clear()
+    grown(house)
+    published = house.publish(LATER)
+    assert published.versions == ((a_story().id, 2),)
+    assert house.files.files[f"{STORY}v/1/index.html"] is first
+    assert first.cache_control == FOR_EVER
+    text = reading.main_text(house.files.get(f"/{STORY}"))
+    assert "Published 23 Nov 2026, 12:00 UTC · Updated 23 Nov 2026, 12:15 UTC" in text
+    history = reading.main_text(house.files.get(f"/{STORY}history/"))
+    assert "Version 2 · 23 Nov 2026, 12:15 UTC · A new independent source" in history
+    assert "sources/index.html" not in house.files.written
+    assert not any(key.startswith("source/") for key in house.files.written)
+
+
+def test_one_changed_story_rewrites_few_files_however_many_there_are() -> None:
+    house = SampleHouse()
+    house.accept(three_articles())
+    house.accept_several(30)
+    house.publish()
+    grown(house)
+    assert house.publish(LATER).objects_written <= 25
+
+
+def test_content_is_written_first_and_pointers_last() -> None:
+    house = a_house_with_news()
+    house.publish()
+    order = {key: place for place, key in enumerate(house.files.written)}
+    css = next(key for key in order if key.startswith("assets/site.") and key != "assets/site.css")
+    story, home = order[f"{STORY}index.html"], order["index.html"]
+    assert order[css] < order["source/harbour-wire/index.html"] < story
+    assert order[f"{STORY}v/1/index.html"] < story
+    assert order[f"{STORY}story.json"] < story
+    assert story < order["country/de/index.html"] < order["countries/index.html"] < home
+    assert order["edition.json"] == max(order.values())
+
+
+def test_a_template_that_fails_leaves_archive_and_site_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = a_house_with_news()
+    house.publish()
+    before, documents = house.pages(), dict(house.archive.documents)
+    grown(house)
+
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(whole_site.list_pages, "home_page", broken)
+    with pytest.raises(ZeroDivisionError):
+        house.publish(LATER)
+    assert house.pages() == before
+    assert house.archive.documents == documents
+    assert len(house.archive.accepted()) == 1
+    monkeypatch.undo()
+    assert house.publish(LATER).stories_published == 1
+
+
+class Killed(Exception):
+    """The worker is gone."""
+
+
+class Deadly:
+    """Lets so many calls of the named methods pass, then kills before or after the next one, and stays dead."""
+
+    def __init__(self, after: int, before_the_call: bool) -> None:
+        self.left = after
+        self.before = before_the_call
+        self.dead = False
+        self.lock = threading.Lock()
+
+    def around(self, call: Any) -> Any:
+        def guarded(*given: Any, **named: Any) -> Any:
+            with self.lock:
+                if self.dead:
+                    raise Killed
+                self.left -= 1
+                if self.left < 0:
+                    self.dead = True
+                    if not self.before:
+                        call(*given, **named)
+                    raise Killed
+                return call(*given, **named)
+
+        return guarded
+
+
+WRITES = ("publish_version", "put_document", "claim_slug", "end_acceptance")
+
+
+def a_deadly_copy(house: SampleHouse, deadly: Deadly) -> SampleHouse:
+    """The same archive and bucket, reached by a worker that will be killed."""
+    archive, files = FakeArchive(), FakePublishedFiles()
+    archive.__dict__.update(house.archive.__dict__)
+    files.__dict__.update(house.files.__dict__)
+    for name in WRITES:
+        setattr(archive, name, deadly.around(getattr(house.archive, name)))
+    files.put = deadly.around(house.files.put)  # type: ignore[method-assign]
+    doomed = SampleHouse(archive, files)
+    doomed.invalidated = house.invalidated
+    return doomed
+
+
+@pytest.mark.parametrize("before_the_call", [True, False])
+@pytest.mark.parametrize("second", [False, True])
+def test_a_worker_killed_at_any_write_leaves_nothing_that_the_next_one_does_not_mend(
+    before_the_call: bool, second: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before and after every write of a first edition, and of one that updates a story."""
+    monkeypatch.setattr(publishing, "WRITERS", 1)
+
+    def prepared() -> SampleHouse:
+        house = SampleHouse()
+        house.accept(three_articles())
+        if second:
+            house.publish()
+            grown(house)
+            house.accept(articles_at(7))
+        return house
+
+    undisturbed = prepared()
+    undisturbed.publish(LATER)
+    expected = undisturbed.pages()
+    for after in range(200):
+        house = prepared()
+        deadly = Deadly(after, before_the_call)
+        try:
+            a_deadly_copy(house, deadly).publish(LATER)
+        except Killed:
+            seen = house.pages()
+            if second:
+                keys = set(seen)
+                home = reading.internal_links(seen["index.html"])
+                assert {link for link in home if addresses.key(link) not in keys} == set()
+        house.publish(LATER)
+        assert house.pages() == expected, after
+        assert house.archive.accepted() == []
+        assert house.publish(LATER + timedelta(minutes=15)).objects_written == 0
+        if not deadly.dead:
+            break
+    else:
+        pytest.fail("the edition never came to its end")
+
+
+def test_bytes_that_a_killed_worker_wrote_are_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "WRITERS", 1)
+    house = a_house_with_news()
+    with pytest.raises(Killed):
+        a_deadly_copy(house, Deadly(30, before_the_call=True)).publish()
+    written = list(house.files.written)
+    house.publish()
+    assert len(written) > 10
+    assert sorted(house.files.written) == sorted(set(house.files.written))
+
+
+def test_a_list_that_changed_back_after_a_crash_is_put_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The home page of a killed edition must not survive because its old digest is remembered."""
+    monkeypatch.setattr(publishing, "WRITERS", 1)
+    health = Health(publisher_id="harbour-wire", status="failing", failing_since=NOON, reason="HTTP 500")
+    for after in range(4):
+        house = a_house_with_news()
+        house.publish()
+        right = house.pages()
+        house.archive.record_publisher_state(PublisherState(publisher_id="harbour-wire", health=health))
+        with pytest.raises(Killed):
+            a_deadly_copy(house, Deadly(after, before_the_call=True)).publish(LATER)
+        house.archive.states.clear()
+        house.publish(LATER)
+        assert house.pages() == right
+
+
+def test_a_draft_whose_evidence_is_gone_is_refused_and_the_edition_goes_on() -> None:
+    house = a_house_with_news()
+    other = house.accept(articles_at(3))
+    first = three_articles()[0]
+    house.archive.all_articles[first.id] = first.model_copy(update={"text": "Nothing of the kind."})
+    published = house.publish()
+    assert [story for story, _ in published.versions] == [other]
+    assert list(published.refused) == [a_story().id]
+    assert published.receipt
+    assert published.receipt["refused"] == published.refused
+    assert house.archive.accepted() == []
+
+
+def test_a_publisher_that_fails_changes_its_page_once() -> None:
+    house = a_house_with_news()
+    house.publish()
+    for failures in (1, 2, 3):
+        health = Health(
+            publisher_id="harbour-wire",
+            status="failing",
+            failing_since=NOON,
+            failures=failures,
+            error="PublisherUnreachable",
+            reason="HTTP 500 from harbour-wire.example",
+            next_poll_at=NOON + timedelta(minutes=failures),
+        )
+        house.archive.record_publisher_state(PublisherState(publisher_id="harbour-wire", health=health))
+        house.files.written.clear()
+        house.publish(LATER)
+        expected = ["source/harbour-wire/index.html", "sources/index.html"] if failures == 1 else []
+        assert sorted(house.files.written) == expected
+    assert "HTTP 500 from harbour-wire.example" in reading.main_text(house.files.get("/sources/"))
+    assert "not reachable" in reading.main_text(house.files.get("/source/harbour-wire/")).lower()
+
+
+def test_a_correction_reaches_the_story_the_log_and_the_cdn() -> None:
+    house = a_house_with_news()
+    house.publish()
+    version = house.archive.published[a_story().id][0]
+    correction = Correction(
+        id="COR-20261123-a",
+        story_id=version.story_id,
+        slug=version.slug,
+        headline=version.head.headline,
+        version=1,
+        kind="correction",
+        was="1.4 million",
+        now_reads="1.4 billion",
+        reported_at=NOON,
+        made_at=LATER,
+    )
+    house.archive.store_correction(correction)
+    house.publish(LATER)
+    assert "1.4 million" in reading.main_text(house.files.get(f"/{STORY}"))
+    assert "15 minutes after the report" in reading.main_text(house.files.get("/corrections/"))
+    assert house.invalidated == ["/corrections/", f"/{STORY}"]
+    assert "1.4 million" not in house.files.get(f"/{STORY}v/1/").decode()
+    assert house.publish(LATER).objects_written == 0
+
+
+def test_held_stories_are_listed_with_their_reasons() -> None:
+    house = SampleHouse()
+    story = a_story()
+    draft = a_draft()
+    house.archive.store_story(story)
+    house.archive.store_draft(draft)
+    verdict = a_verdict(draft, outcome="hold", held_because="Only a press release reports it.")
+    house.archive.record_verdict(verdict, story.inputs)
+    assert house.publish().stories_held == 1
+    assert "Only a press release reports it." in reading.main_text(house.files.get("/held/"))
+    house.accept(articles_at(3))
+    house.publish(LATER)
+    assert "1 story held back" in reading.main_text(house.files.get("/"))
+
+
+def test_two_stories_of_the_same_slug_get_one_each() -> None:
+    house = a_house_with_news()
+    story = a_story()
+    house.archive.slugs[STORY.removeprefix("story/").rstrip("/")] = "another-story"
+    house.publish()
+    slug = house.archive.published[story.id][0].slug
+    assert slug.endswith(story.id[1:])
+    assert len(slug) <= addresses.SLUG_LENGTH
+
+
+def test_the_score_can_be_computed_from_the_review_document_alone() -> None:
+    house = a_house_with_news()
+    house.publish()
+    review = json.loads(house.files.get(f"/{STORY}review.json"))
+    parts = review["score"]["components"]
+    raw = int(sum(part["value"] * part["weight"] for part in parts) + 0.5)
+    assert min([raw, *(cap["limit"] for cap in review["score"]["caps"])]) == review["score"]["final"]
+
+
+def test_the_story_document_has_every_sentence_with_its_words() -> None:
+    house = a_house_with_news()
+    house.publish()
+    story = json.loads(house.files.get(f"/{STORY}story.json"))
+    text = reading.main_text(house.files.get(f"/{STORY}"))
+    claims = {claim["id"]: claim for claim in story["claims"]}
+    for paragraph in story["modules"]["body"]:
+        for claim in paragraph:
+            assert claims[claim]["text"] in text
+    assert all(span["quote"] in text for claim in story["claims"] for span in claim["spans"])
+    assert all(claim["spans"] for claim in story["claims"] if claim["kind"] == "fact")
+    reserved = next(source for source in story["sources"] if source["reserved"])
+    assert reserved["title"] == ""
+
+
+def test_the_state_knows_the_digest_of_everything_but_stories() -> None:
+    house = a_house_with_news()
+    house.publish()
+    state = SiteState.load(house.archive)
+    assert state.pending == ()
+    assert KEY in house.archive.documents
+    assert not any(path.startswith("/story/") for path in state.digests)
+    assert all(house.files.digest(path) == digest for path, digest in state.digests.items())

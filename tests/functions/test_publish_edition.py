@@ -1,0 +1,90 @@
+"""PublishEdition publishes, accounts for it and gives the claim back."""
+
+from typing import Any
+
+import pytest
+from newsroom.desk import Desk, seat
+
+from functions.publishing.publish_edition import handler, metrics
+from tests.fakes.archive import FakeArchive
+from tests.fakes.context import a_context
+from tests.fakes.newsroom_values import NOON, three_articles
+from tests.fakes.sample_house import SampleHouse
+
+EVENT = {
+    "edition_id": "20261123T1200Z",
+    "execution": "run-1",
+    "collected": [{"articles": 3, "failed": False}, {"articles": 0, "failed": True}],
+    "outcomes": ["accepted", "held", "failed"],
+}
+
+
+@pytest.fixture
+def house(monkeypatch: pytest.MonkeyPatch) -> SampleHouse:
+    monkeypatch.setattr(metrics.provider, "namespace", "newsroom-test")
+    house = SampleHouse()
+    house.accept(three_articles())
+    house.archive.claim_edition("20261123T1200Z", "run-1", NOON)
+    desk = Desk(
+        {"SITE_ADDRESS": "https://footnote.example", "SITE_BUCKET": "site"},
+        archive=house.archive,
+        published_files=house.files,
+        catalogue=house.catalogue,
+        now=lambda: NOON,
+        invalidate=house.invalidated.extend,
+    )
+    seat(desk)
+    return house
+
+
+def answered(event: dict[str, Any]) -> dict[str, Any]:
+    return handler(event, a_context())
+
+
+def test_the_answer_is_the_edition_in_numbers(house: SampleHouse) -> None:
+    answer = answered(EVENT)
+    written = answer.pop("objects_written")
+    assert written == len(house.files.written) > 30
+    assert answer == {
+        "edition_id": "20261123T1200Z",
+        "publishers": 2,
+        "failed_publishers": 1,
+        "articles": 3,
+        "failed_stories": 1,
+        "stories_published": 1,
+        "stories_held": 0,
+        "articles_total": house.archive.count_articles(),
+    }
+
+
+def test_the_claim_is_given_back_with_a_receipt_only_when_something_changed(house: SampleHouse) -> None:
+    answered(EVENT)
+    assert house.archive.edition["finished"]
+    assert house.archive.receipts["20261123T1200Z"]["versions"][0]["version"] == 1
+    house.archive.claim_edition("20261123T1215Z", "run-2", NOON)
+    answer = answered({**EVENT, "edition_id": "20261123T1215Z", "execution": "run-2"})
+    assert answer["objects_written"] == 0
+    assert "20261123T1215Z" not in house.archive.receipts
+
+
+def test_a_repeated_state_publishes_nothing_twice(house: SampleHouse) -> None:
+    answered(EVENT)
+    written = list(house.files.written)
+    assert answered(EVENT)["stories_published"] == 0
+    assert house.files.written == written
+
+
+def test_an_edition_in_which_nobody_was_due_is_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(metrics.provider, "namespace", "newsroom-test")
+    house = SampleHouse(FakeArchive())
+    seat(
+        Desk(
+            {"SITE_ADDRESS": "https://footnote.example", "SITE_BUCKET": "site"},
+            archive=house.archive,
+            published_files=house.files,
+            catalogue=house.catalogue,
+            now=lambda: NOON,
+            invalidate=house.invalidated.extend,
+        )
+    )
+    assert answered({**EVENT, "collected": [], "outcomes": []})["publishers"] == 0
