@@ -1,0 +1,84 @@
+"""The issue of a New York date, composed once."""
+
+from datetime import timedelta
+
+import pytest
+from newsroom.errors import ArchiveThrottled, BadInput
+
+from tests.fakes.briefing_desk import BriefingDesk, compose
+from tests.fakes.mornings import SIX, a_told_story, subscribed
+
+
+def a_desk(*, subscribers: int = 3, stories: int = 2) -> BriefingDesk:
+    desk = BriefingDesk()
+    subscribed(desk.readers, subscribers)  # type: ignore[arg-type]
+    for number in range(1, stories + 1):
+        desk.archive.publish_version(a_told_story(number, at=SIX - timedelta(hours=number)))
+    return desk
+
+
+def test_the_issue_is_frozen_published_and_addressed() -> None:
+    desk = a_desk(subscribers=250)
+    answer = compose()
+
+    assert answer == {"issue_id": "2026-11-24", "claimed": True, "batches": [1, 2, 3], "recipients": 250}
+    assert [item.slug for item in desk.archive.issue("2026-11-24").items] == ["story-1", "story-2"]
+    assert b"Story number 1" in desk.published_files.get("/briefing/2026-11-24/")
+    assert b"Story number 1" in desk.published_files.get("/briefing/feed.xml")
+
+
+def test_an_execution_that_repeats_itself_changes_nothing() -> None:
+    desk = a_desk()
+    first = compose()
+    written = list(desk.published_files.written)  # type: ignore[attr-defined]
+    issue = desk.archive.issue("2026-11-24")
+    desk.archive.publish_version(a_told_story(9, at=SIX))
+    subscribed(desk.readers, 0)  # type: ignore[arg-type]
+    desk.clock = lambda: SIX + timedelta(minutes=9)
+
+    assert compose() == first
+    assert desk.archive.issue("2026-11-24") == issue
+    assert desk.published_files.written == written  # type: ignore[attr-defined]
+
+
+def test_of_fifty_executions_one_has_the_date() -> None:
+    a_desk()
+    answers = [compose(f"e{number}") for number in range(50)]
+
+    assert [answer["claimed"] for answer in answers] == [True] + [False] * 49
+    assert answers[1] == {"issue_id": "2026-11-24", "claimed": False, "batches": [], "recipients": 0}
+
+
+@pytest.mark.parametrize("crash", ["store_issue", "put_document", "document"])
+def test_a_crash_on_the_way_is_made_good_by_the_repetition(crash: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = a_desk()
+    method = getattr(desk.archive, crash)
+    failures = [ArchiveThrottled("slow")]
+
+    def failing(*arguments: object) -> object:
+        answer = method(*arguments) if crash != "document" else None
+        if failures:
+            raise failures.pop()
+        return answer or method(*arguments)
+
+    monkeypatch.setattr(desk.archive, crash, failing)
+    with pytest.raises(ArchiveThrottled):
+        compose()
+
+    assert compose()["recipients"] == 3
+    assert desk.published_files.get("/briefing/2026-11-24/issue.json")
+
+
+def test_another_date_may_be_asked_for() -> None:
+    a_desk()
+
+    assert compose(date="2026-11-20")["issue_id"] == "2026-11-20"
+    with pytest.raises(BadInput):
+        compose(date="tomorrow")
+
+
+def test_with_no_stories_and_no_subscribers_there_is_still_an_issue() -> None:
+    desk = a_desk(subscribers=0, stories=0)
+
+    assert compose()["batches"] == []
+    assert b"No new stories" in desk.published_files.get("/briefing/issues/")

@@ -1,0 +1,42 @@
+"""One batch of an issue."""
+
+from datetime import timedelta
+
+import pytest
+from newsroom.errors import MailSuspended, NotFound
+
+from tests.fakes.briefing_desk import BriefingDesk, compose, run
+from tests.fakes.mornings import SIX, a_told_story, subscribed
+
+
+def a_composed_desk(**environment: str) -> BriefingDesk:
+    desk = BriefingDesk(**environment)
+    subscribed(desk.readers, 3)  # type: ignore[arg-type]
+    desk.archive.publish_version(a_told_story(1, at=SIX - timedelta(hours=1)))
+    compose()
+    return desk
+
+
+def send(batch: int = 1) -> dict[str, object]:
+    return run("send_briefing", {"issue_id": "2026-11-24", "batch": batch})
+
+
+def test_a_batch_is_sent_once() -> None:
+    desk = a_composed_desk()
+
+    assert send() == {"batch": 1, "sent": 3, "skipped": 0, "unknown": 0, "remaining": False}
+    assert send()["sent"] == 3
+    assert len(desk.mail.outbox) == 3  # type: ignore[attr-defined]
+    assert desk.mail.outbox[0].message["Subject"] == "Story number 1 of the morning"  # type: ignore[attr-defined]
+
+
+def test_sending_can_be_paused() -> None:
+    a_composed_desk(SENDING_PAUSED="true")
+    with pytest.raises(MailSuspended):
+        send()
+
+
+def test_a_batch_that_is_not_on_the_manifest_is_not_found() -> None:
+    a_composed_desk()
+    with pytest.raises(NotFound):
+        send(2)
