@@ -141,11 +141,20 @@ def follow(states: Any, execution: str, seen: Callable[[Tally], None], *, second
         if described["status"] == "SUCCEEDED":
             return dict(json.loads(described["output"]))
         if described["status"] != "RUNNING":
-            reason = f"{described.get('error', '')}: {described.get('cause', '')}".strip(": ")
+            reason = f"{described.get('error', '')}: {_cause(described)}".strip(": ")
             raise ExecutionFailedError(f"the execution ended as {described['status']} ({reason or 'no reason given'})")
         if time.monotonic() > deadline:
             raise ExecutionFailedError(f"the execution did not end within {seconds:.0f} s")
         time.sleep(POLL_SECONDS)
+
+
+def _cause(described: Mapping[str, Any]) -> str:
+    """A function's cause is its error as a document with the whole stack; the message is what a person wants."""
+    cause = str(described.get("cause", ""))
+    try:
+        return str(json.loads(cause)["errorMessage"])
+    except (ValueError, KeyError, TypeError):
+        return cause
 
 
 def history(states: Any, execution: str) -> list[dict[str, Any]]:

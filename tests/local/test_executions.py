@@ -116,6 +116,10 @@ def test_following_tells_every_page_of_the_history_and_returns_the_output() -> N
     ("last", "says"),
     [
         ({"status": "FAILED", "error": "ArchiveThrottled", "cause": "too fast"}, "FAILED .ArchiveThrottled: too fast"),
+        (
+            {"status": "FAILED", "error": "AccessDenied", "cause": '{"errorMessage": "no", "stackTrace": ["…"]}'},
+            "FAILED .AccessDenied: no.$",
+        ),
         ({"status": "ABORTED"}, "ABORTED .no reason given"),
         ({"status": "RUNNING"}, "did not end within"),
     ],
