@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from newsroom.editions.versioning import next_version, quotes, reason
+from newsroom.editions.versioning import next_version, quotes
 from newsroom.errors import DraftInvalid
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim
 
-from tests.fakes.newsroom_values import NOON, PUBLISHERS, a_draft, a_story, a_verdict, a_version, three_articles
+from tests.fakes.newsroom_values import NOON, PUBLISHERS, a_draft, a_story, a_verdict, three_articles
 
 
 def made(previous: Version | None = None) -> Version:
@@ -78,10 +78,16 @@ def test_a_fact_without_evidence_is_refused() -> None:
 
 
 def test_the_reason_of_a_version_is_what_is_new_in_it() -> None:
-    version = a_version()
-    one, two, three = version.sources
-    before = version.model_copy(update={"sources": (one, two)})
-    assert reason(None, version.sources) == "first"
-    assert reason(before, (one, two, three)) == "new-origin"
-    assert reason(before, (one, two, three.model_copy(update={"origin_id": one.origin_id}))) == "new-article"
-    assert reason(before, (one, two)) == "re-review"
+    first = made()
+    assert made(previous=first).reason == "re-review"
+    assert made(previous=first.model_copy(update={"sources": first.sources[:2]})).reason == "new-origin"
+
+
+def test_what_joined_after_the_draft_was_written_is_not_in_the_version() -> None:
+    articles = three_articles()
+    story = a_story(articles)
+    draft = a_draft(articles, story, sources=tuple(article.id for article in articles[:2]))
+    version = next_version(
+        draft, a_verdict(draft), story, articles[:2], PUBLISHERS, None, "slug-1", "20261123T1200Z", NOON
+    )
+    assert version.head.articles == 2

@@ -1,7 +1,7 @@
 """An accepted draft becomes a version: numbered, dated, with the words it stands on copied in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from newsroom.articles.article import Article
 from newsroom.editions import ranking
@@ -9,8 +9,9 @@ from newsroom.errors import DraftInvalid
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
-from newsroom.stories.story import Status, Story
-from newsroom.stories.version import Head, Reason, Source, Version
+from newsroom.stories.lifecycle import reason_for_version, status
+from newsroom.stories.story import Story
+from newsroom.stories.version import Head, Source, Version
 from newsroom.writing.draft import Draft, digest
 
 
@@ -30,7 +31,8 @@ def next_version(
     Raises DraftInvalid when a span's words are not what was reviewed, or come from a text that is reserved: then
     nothing of the story is published.
     """
-    sources = _sources(story, articles, publishers)
+    told = story.model_copy(update={"members": tuple(m for m in story.members if m.article_id in draft.sources)})
+    sources = _sources(told, articles, publishers)
     published_at = now.replace(microsecond=0)
     first_published_at = previous.first_published_at if previous else published_at
     number = previous.number + 1 if previous else 1
@@ -53,7 +55,7 @@ def next_version(
         origins=len({source.origin_id for source in sources}),
         tiers=tiers,
         importance=ranking.read(headline, standfirst, tiers).importance,
-        status=status(story, now),
+        status=status(told, now),
         first_published_at=first_published_at,
         published_at=published_at,
         newest_source_at=max(source.published_at for source in sources),
@@ -62,7 +64,7 @@ def next_version(
         story_id=story.id,
         number=number,
         slug=slug,
-        reason=reason(previous, sources),
+        reason=reason_for_version(previous, told) or "re-review",
         published_at=published_at,
         first_published_at=first_published_at,
         edition_id=edition_id,
@@ -72,27 +74,6 @@ def next_version(
         head=head,
         quotes=quotes(draft, articles),
     )
-
-
-def reason(previous: Version | None, sources: Sequence[Source]) -> Reason:
-    """Why there is another version: an origin more counts above an article more."""
-    if previous is None:
-        return "first"
-    if {source.origin_id for source in sources} - {source.origin_id for source in previous.sources}:
-        return "new-origin"
-    if {source.article_id for source in sources} - {source.article_id for source in previous.sources}:
-        return "new-article"
-    return "re-review"
-
-
-def status(story: Story, now: datetime) -> Status:
-    """By the age of the newest article: what is still moving, what has come to rest."""
-    age = now - story.updated_at
-    if age > timedelta(hours=48):
-        return "quiet"
-    if age > timedelta(hours=12):
-        return "settled"
-    return "breaking" if now - story.opened_at < timedelta(hours=2) and story.origins > 1 else "developing"
 
 
 def quotes(draft: Draft, articles: Sequence[Article]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from newsroom.site import addresses
 from newsroom.site.wording import flag
+from newsroom.stories.facets import desks
 
 WORLD = "world"
 OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
@@ -44,10 +45,8 @@ class Places:
 @cache
 def packaged_places() -> Places:
     """From the tables by which stories are given their country and desk."""
-    stories = files("newsroom.stories")
-    countries = tomllib.loads(stories.joinpath("countries.toml").read_text(encoding="utf-8"))
-    desks = tomllib.loads(stories.joinpath("desks.toml").read_text(encoding="utf-8"))
+    countries = tomllib.loads(files("newsroom.stories").joinpath("countries.toml").read_text(encoding="utf-8"))
     return Places(
         OF_NO_COUNTRY | {code.upper(): str(country["name"]) for code, country in countries.items()},
-        {desk_id: f"{desk['name']} desk" for desk_id, desk in desks.items()},
+        {desk.id: f"{desk.name} desk" for desk in desks()},
     )

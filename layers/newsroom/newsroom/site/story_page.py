@@ -15,7 +15,7 @@ from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
 from newsroom.site.source_list import TierList, source_list, tally
-from newsroom.site.spread import Spread, spread
+from newsroom.site.spread_chart import SpreadChart, spread_chart
 from newsroom.site.structured import article_data
 from newsroom.stories.version import Head, Reason, Version
 from newsroom.writing.draft import Claim, Draft
@@ -173,7 +173,7 @@ class StoryPage:
     review: ReviewPanel
     coverage: Coverage
     tone: TonePanel | None
-    spread: Spread
+    spread: SpreadChart
     source_list: tuple[TierList, ...]
     tier_names: dict[int, str]
     notes: tuple[Note, ...]
@@ -231,7 +231,7 @@ def story_page(
         review=_review(version),
         coverage=coverage(head),
         tone=tone_panel(draft),
-        spread=spread(version.sources),
+        spread=spread_chart(version.sources),
         source_list=source_list(version.sources),
         tier_names=TIERS,
         notes=book.notes,
