@@ -1,0 +1,209 @@
+"""One contract for the readers' table, run on the fake and on PynamoDB against the local cloud."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from newsroom.archive.reader_items import ReaderItem
+from newsroom.archive.readers_archive import ReadersArchive
+from newsroom.briefing.send import FOLLOWS, Send
+from newsroom.errors import ArchiveConflict
+from newsroom.readers.subscriber import Subscriber, Suppression
+
+from tests.fakes.readers_archive import FakeReadersArchive
+from tests.templates import template
+
+NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+DAY = timedelta(hours=24)
+
+
+@pytest.fixture(params=["fake", pytest.param("real", marks=[pytest.mark.cloud, pytest.mark.enable_socket])])
+def readers(request: pytest.FixtureRequest) -> Iterator[Any]:
+    if request.param == "fake":
+        yield FakeReadersArchive()
+        return
+    name = f"readers-{uuid.uuid4().hex[:12]}"
+    described = template()["Resources"]["ReadersTable"]["Properties"]
+    kept = ("BillingMode", "KeySchema", "AttributeDefinitions", "GlobalSecondaryIndexes")
+    dynamodb = request.getfixturevalue("local_cloud").client("dynamodb")
+    dynamodb.create_table(TableName=name, **{key: described[key] for key in kept})
+    yield ReadersArchive(name)
+
+
+def a_reader(letter: str = "a", **changes: Any) -> Subscriber:
+    given = {
+        "id": "u" + letter * 32, "sealed_address": "1.sealed", "state": "confirmed", "asked_at": NOW,
+        "consent_text": "2026-11", "confirmed_at": NOW,
+    }  # fmt: skip
+    return Subscriber.model_validate(given | changes)
+
+
+def a_send(reader: Subscriber, issue_id: str = "2026-11-24") -> Send:
+    return Send(issue_id=issue_id, subscriber_id=reader.id, state="claimed", claimed_at=NOW)
+
+
+def test_a_subscriber_comes_back_as_stored(readers: Any) -> None:
+    assert readers.find_subscriber("u" + "a" * 32) is None
+    stored = readers.store_subscriber(a_reader())
+
+    assert stored.revision == 1
+    assert readers.find_subscriber(stored.id) == stored
+
+
+def test_nobody_writes_over_a_state_that_they_have_not_read(readers: Any) -> None:
+    stored = readers.store_subscriber(a_reader())
+    with pytest.raises(ArchiveConflict):
+        readers.store_subscriber(a_reader())
+    newer = readers.store_subscriber(stored.model_copy(update={"state": "unsubscribed", "ended_at": NOW}))
+    with pytest.raises(ArchiveConflict):
+        readers.store_subscriber(stored)
+
+    assert readers.find_subscriber(stored.id) == newer
+
+
+def test_only_the_confirmed_are_listed_sorted(readers: Any) -> None:
+    for letter in "f0a5":
+        readers.store_subscriber(a_reader(letter))
+    readers.store_subscriber(a_reader("b", state="pending"))
+    gone = readers.find_subscriber(a_reader("a").id)
+    readers.store_subscriber(gone.model_copy(update={"state": "unsubscribed"}))
+
+    assert list(readers.confirmed_ids()) == [a_reader(letter).id for letter in "05f"]
+
+
+def test_of_many_in_one_shard_all_are_listed(readers: Any) -> None:
+    ids = [f"u0{number:031x}" for number in range(30)]
+    for one in ids:
+        readers.store_subscriber(a_reader(id=one))
+
+    assert list(readers.confirmed_ids()) == ids
+
+
+def test_who_is_forgotten_leaves_a_suppression_and_nothing_else(readers: Any) -> None:
+    reader = readers.store_subscriber(a_reader())
+    readers.claim_letter(reader.id, NOW, DAY)
+    readers.claim_send(a_send(reader))
+    readers.suppress(Suppression(subscriber_id=reader.id, reason="complaint", at=NOW))
+    readers.forget(reader.id)
+
+    assert readers.find_subscriber(reader.id) is None
+    assert list(readers.confirmed_ids()) == []
+    assert readers.sends("2026-11-24", [reader.id]) == {}
+    assert readers.claim_letter(reader.id, NOW, DAY)
+    assert readers.suppression(reader.id)
+
+
+def test_the_first_suppression_stays_until_it_is_lifted(readers: Any) -> None:
+    first = Suppression(subscriber_id=a_reader().id, reason="bounce", at=NOW)
+    readers.suppress(first)
+    readers.suppress(Suppression(subscriber_id=a_reader().id, reason="complaint", at=NOW + DAY))
+
+    assert readers.suppression(a_reader().id) == first
+    readers.lift_suppression(a_reader().id)
+    readers.lift_suppression(a_reader().id)
+    assert readers.suppression(a_reader().id) is None
+
+
+def test_one_letter_in_a_day(readers: Any) -> None:
+    reader = a_reader()
+
+    assert readers.claim_letter(reader.id, NOW, DAY)
+    assert not readers.claim_letter(reader.id, NOW + DAY - timedelta(seconds=1), DAY)
+    assert readers.claim_letter(reader.id, NOW + DAY, DAY)
+    readers.release_letter(reader.id)
+    assert readers.claim_letter(reader.id, NOW + DAY, DAY)
+
+
+def test_a_limit_counts_by_name_and_hour(readers: Any) -> None:
+    assert [readers.take("votes x", NOW, 2) for _ in range(3)] == [True, True, False]
+    assert readers.take("votes y", NOW, 2)
+    assert readers.take("votes x", NOW + timedelta(hours=1), 2)
+
+
+def test_a_send_is_claimed_once(readers: Any) -> None:
+    reader = readers.store_subscriber(a_reader())
+
+    assert readers.claim_send(a_send(reader)) == "claimed"
+    assert readers.claim_send(a_send(reader)) == "taken"
+    assert readers.claim_send(a_send(reader, "2026-11-25")) == "claimed"
+    assert readers.sends("2026-11-24", [reader.id, "u" + "9" * 32]) == {reader.id: a_send(reader)}
+
+
+@pytest.mark.parametrize("state", ["pending", "unsubscribed", "suppressed"])
+def test_only_the_confirmed_can_be_claimed(readers: Any, state: str) -> None:
+    reader = readers.store_subscriber(a_reader(state=state))
+
+    assert readers.claim_send(a_send(reader)) == "unwanted"
+    assert readers.claim_send(a_send(a_reader("9"))) == "unwanted", "never heard of"
+    assert readers.sends("2026-11-24", [reader.id]) == {}
+
+
+def test_a_suppression_forbids_a_claim_whatever_the_state(readers: Any) -> None:
+    reader = readers.store_subscriber(a_reader())
+    readers.suppress(Suppression(subscriber_id=reader.id, reason="bounce", at=NOW))
+
+    assert readers.claim_send(a_send(reader)) == "unwanted"
+
+
+def test_an_open_claim_can_be_given_back_a_sent_one_cannot(readers: Any) -> None:
+    reader = readers.store_subscriber(a_reader())
+    readers.claim_send(a_send(reader))
+    readers.release_send("2026-11-24", reader.id)
+    assert readers.claim_send(a_send(reader)) == "claimed"
+    readers.advance_send("2026-11-24", reader.id, "sent", "ses-1")
+    readers.release_send("2026-11-24", reader.id)
+    readers.release_send("2026-11-24", "u" + "9" * 32)
+
+    assert readers.sends("2026-11-24", [reader.id])[reader.id].message_id == "ses-1"
+
+
+@pytest.mark.parametrize("before", ["claimed", *FOLLOWS])
+def test_a_send_moves_forward_only(readers: Any, before: str) -> None:
+    for number, after in enumerate(FOLLOWS):
+        reader = readers.store_subscriber(a_reader("0123456"[number]))
+        readers.claim_send(a_send(reader))
+        if before != "claimed":
+            assert readers.advance_send("2026-11-24", reader.id, before)
+        moved = readers.advance_send("2026-11-24", reader.id, after)
+
+        assert moved is (before in FOLLOWS[after])
+        assert readers.sends("2026-11-24", [reader.id])[reader.id].state == (after if moved else before)
+    assert not readers.advance_send("2026-11-24", "u" + "9" * 32, "sent")
+
+
+def test_a_whole_batch_is_read_at_once(readers: Any) -> None:
+    ids = [f"u0{number:031x}" for number in range(100)]
+    for one in ids[:60]:
+        reader = readers.store_subscriber(a_reader(id=one))
+        readers.claim_send(a_send(reader))
+
+    assert sorted(readers.sends("2026-11-24", ids)) == ids[:60]
+
+
+def test_issues_received_are_those_that_may_have_arrived(readers: Any) -> None:
+    reader = readers.store_subscriber(a_reader())
+    for issue_id, state in (("2026-11-20", "delivered"), ("2026-11-21", "refused"), ("2026-11-22", "unknown")):
+        readers.claim_send(a_send(reader, issue_id))
+        readers.advance_send(issue_id, reader.id, state)
+
+    assert readers.issues_received(reader.id) == {"2026-11-20", "2026-11-22"}
+
+
+def test_rows_that_may_be_forgotten_say_when(readers: Any) -> None:
+    if isinstance(readers, FakeReadersArchive):
+        pytest.skip("only the table has a TTL")
+    reader = readers.store_subscriber(a_reader())
+    readers.claim_letter(reader.id, NOW, DAY)
+    readers.claim_send(a_send(reader))
+    readers.take("votes x", NOW, 2)
+    rows = list(ReaderItem.scan())
+    by_noun = {row.sk.split("#")[0]: row.expires_at for row in rows}
+
+    assert by_noun == {
+        "SUBSCRIBER": None,
+        "LETTER": (NOW + DAY).timestamp(),
+        "SEND": (NOW + timedelta(days=90)).timestamp(),
+        "LIMIT": (NOW + timedelta(hours=2)).timestamp(),
+    }
