@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
 from newsroom.briefing.mail import REFUSED, SUSPENDED, THROTTLED, Mail
+from newsroom.desk import Desk
 from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain
 from newsroom.settings import MailSettings
 
@@ -129,6 +130,5 @@ def test_every_error_that_ses_documents_is_one_of_ours(monkeypatch: pytest.Monke
 def test_the_real_client_never_repeats_a_call(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "us-east-1")
-    mail = Mail.over_ses(MailSettings(mail_domain="news.example"))
 
-    assert mail._client.meta.config.retries["total_max_attempts"] == 1
+    assert Desk({"MAIL_DOMAIN": "news.example"}).mail._client.meta.config.retries["total_max_attempts"] == 1

@@ -103,9 +103,11 @@ class Desk:
 
     @cached_property
     def mail(self) -> "Mail":
-        from newsroom.briefing.mail import Mail
+        from botocore.config import Config
 
-        return Mail.over_ses(self.settings(MailSettings))
+        from newsroom.briefing.mail import ONCE, Mail
+
+        return Mail(self._client("sesv2", Config(**ONCE)), self.settings(MailSettings))
 
     def postman(self, seconds_left: Callable[[], float]) -> "Postman":
         """Who delivers an issue; `seconds_left` is what the function has before it is stopped."""
@@ -194,10 +196,10 @@ class Desk:
         return Documents(self._client("s3"), name)
 
     @staticmethod
-    def _client(service: str) -> Any:
+    def _client(service: str, config: Any = None) -> Any:
         import boto3
 
-        return boto3.client(service)  # type: ignore[call-overload]
+        return boto3.client(service, config=config)  # type: ignore[call-overload]
 
 
 _seated: Desk | None = None

@@ -50,8 +50,8 @@ def make_letter(
 ) -> EmailMessage:
     """A multipart/alternative message, text first. `name` is shown as the sender, the same in every mail.
 
-    `message_id` is the part before the `@`, short enough for one line. Raises BadInput for a subject, name or address with a line break in
-    it, and for list mail without a way to leave.
+    `message_id` is the part before the `@`, short enough for one line. Raises BadInput for a subject, name or
+    address with a line break in it, and for list mail without a way to leave.
     """
     if stream == "list" and leaving is None:
         raise BadInput("list mail needs a way to leave", about=message_id)

@@ -9,6 +9,9 @@ from newsroom.briefing.letters import Stream
 from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain, NewsroomError
 from newsroom.settings import MailSettings
 
+ONCE: dict[str, Any] = {"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "read_timeout": 20}
+"""For botocore's Config; seconds."""
+
 THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling"}
 SUSPENDED = {
     "AccessDeniedException",
@@ -29,24 +32,12 @@ decodes those in List-Unsubscribe: its button would be gone."""
 
 
 class Mail:
-    """Hands one message at a time to SES. Never repeats a call by itself: `SendEmail` has no idempotency token."""
+    """Hands one message at a time to SES. The client must be one that never repeats a call (`ONCE`): `SendEmail` has no
+    idempotency token, and a call whose answer was lost may have been served."""
 
     def __init__(self, client: Any, settings: MailSettings) -> None:
         self._client = client
         self._settings = settings
-
-    @classmethod
-    def over_ses(cls, settings: MailSettings) -> "Mail":
-        """With a client that does not repeat a call whose answer was lost: SES may have taken the message."""
-        import boto3
-        from botocore.config import Config
-
-        once = Config(retries={"total_max_attempts": 1}, connect_timeout=3, read_timeout=20)
-        return cls(boto3.client("sesv2", config=once), settings)
-
-    @property
-    def settings(self) -> MailSettings:
-        return self._settings
 
     def send(self, letter: EmailMessage, stream: Stream, tags: Mapping[str, str]) -> str:
         """SES's id of the message it took; `tags` come back with every event about it.

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from newsroom.archive.documents import as_json
 from newsroom.boundary import Boundary
 from newsroom.errors import NotFound
 
@@ -44,11 +43,11 @@ def write_manifest(archive: KeepsDocuments, issue_id: str, subscriber_ids: Itera
         batch.append(subscriber_id)
         if len(batch) == BATCH:
             number, recipients = number + 1, recipients + BATCH
-            archive.put_document(_key(issue_id, number), as_json(batch))
+            archive.put_document(_key(issue_id, number), json.dumps(batch).encode())
             batch = []
     if batch:
         number, recipients = number + 1, recipients + len(batch)
-        archive.put_document(_key(issue_id, number), as_json(batch))
+        archive.put_document(_key(issue_id, number), json.dumps(batch).encode())
     manifest = Manifest(issue_id=issue_id, recipients=recipients, batches=number)
     # Last: a manifest that exists is whole.
     archive.put_document(_key(issue_id, 0), manifest.model_dump_json().encode())

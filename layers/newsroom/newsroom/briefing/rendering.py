@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from email.utils import format_datetime
 
-from newsroom.archive.documents import as_json
 from newsroom.boundary import moment
 from newsroom.briefing.engine import fill
 from newsroom.briefing.issue import CorrectionLine, Issue
@@ -115,7 +114,7 @@ def issue_files(issue: Issue, house: House) -> list[SiteFile]:
     )
     return [
         SiteFile(path, fill("issue.html.j2", page).encode()),
-        SiteFile(f"{path}issue.json", as_json(public(issue)), JSON),
+        SiteFile(f"{path}issue.json", _json(public(issue)), JSON),
     ]
 
 
@@ -147,7 +146,7 @@ def list_files(issues: Sequence[Issue], house: House) -> list[SiteFile]:
     }
     return [
         SiteFile(FEED_PATH, fill("briefing_feed.xml.j2", FeedPage(house, FEED_PATH, tuple(entries))).encode(), RSS),
-        SiteFile("/briefing/feed.json", json.dumps(feed, ensure_ascii=False, indent=1).encode(), FEED_JSON),
+        SiteFile("/briefing/feed.json", _json(feed), FEED_JSON),
         SiteFile(LIST_PATH, fill("issues.html.j2", page).encode()),
     ]
 
@@ -179,6 +178,10 @@ def standfirst(issue: Issue) -> str:
     origins = count(sum(item.origins for item in issue.items), "independent origin")
     stories = count(len(issue.items), "story", "stories")
     return f"{stories} from {origins}, {issue.minutes} min to read. {issue.market_note}"
+
+
+def _json(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 
 def _fragment(issue: Issue, house: House) -> str:
