@@ -65,7 +65,7 @@ def site_of(url: str) -> str:
     except ValueError:
         return ""
     host = _ascii_host(host)
-    return _suffixes().privatesuffix(host) or host
+    return _registrable(host) or host
 
 
 def _kept(query: str) -> list[str]:
@@ -96,9 +96,16 @@ def _ascii_host(host: str) -> str:
 def _bare_host(host: str) -> str:
     """Without a prefix that only says which rendering it is, as long as a registrable domain remains."""
     for prefix in MOBILE_HOSTS:
-        if host.startswith(prefix) and _suffixes().privatesuffix(host) not in (None, host):
+        if host.startswith(prefix) and _registrable(host) not in ("", host):
             return host.removeprefix(prefix)
     return host
+
+
+def _registrable(host: str) -> str:
+    """Empty for addresses in digits and for what is itself a public suffix."""
+    if ":" in host or host.replace(".", "").isdecimal():
+        return ""
+    return _suffixes().privatesuffix(host) or ""
 
 
 def _without_dots(path: str) -> str:

@@ -12,9 +12,10 @@ SHINGLE = 5
 SKETCH = 64
 """Hashes kept of a text, at most: the error of an estimated containment of 0.5 is about ±0.06."""
 
-COPY = 0.5
-"""Share of the shorter text's shingles found in the longer one from which it is a reprint.
-On the Canadian set, wire copies under other headlines lie above, different reports of one event below 0.2."""
+COPY = 0.6
+"""Share of the shorter text's shingles found in the longer one from which it is a reprint. Of 77 pairs of Canadian
+business articles on one event, the 48 wire copies lie at 0.72 and above, separate reports below 0.4; between
+them are updates of one wire piece."""
 
 FEWEST = 5
 """Fewer shingles in common say nothing: a quotation or a boilerplate line that two texts share."""

@@ -22,8 +22,9 @@ BY_CITY = 0.6
 """A city or an index beside the country's own name: "Washington" is often only where somebody spoke."""
 
 BY_BANK = 1.5
-ENOUGH = 1.0
-"""A country counts from this score: named once in the body, or twice by a city."""
+ENOUGH = 1.7
+"""A country counts from this score: in the headline, or twice in the body. One mention in passing is no place;
+local titles do not name their own country at all, and then the publisher's is taken."""
 
 MOST_TOPICS = 3
 ENOUGH_TOPIC = 2.0

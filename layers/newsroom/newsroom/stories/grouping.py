@@ -6,6 +6,7 @@ the input: the same articles give the same stories.
 """
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,18 +25,29 @@ from newsroom.stories.words import words
 JOIN = 0.25
 """Cosine similarity from which an article joins a story: see `tests/benchmarks/grouping.py` for how it was set."""
 
-MERGE = 0.25
+JOIN_FOREIGN = 0.12
+"""The same for an article in another language, whose plain words find no partner."""
+
+CARRIED = 3
+"""Names and figures that such an article must share with the story."""
+
+MERGE = 0.2
 """Cosine similarity from which two stories that opened in the same run are one."""
+
+STEP = 0.01
+"""Added to `MERGE` for every doubling of the smaller story: a stray piece may find home, two grown stories about
+one country are two stories."""
 
 FULL = 400
 """Articles in one story at most. Whatever is written about more often than that is a topic, or an attack; what
 comes after opens the next story on it."""
 
-DIFFERENT_BANK = 0.4
-DIFFERENT_COUNTRY = 0.7
-DIFFERENT_COMPANY = 0.5
-DIFFERENT_YEAR = 0.6
-LOOKS_BACK = 0.5
+DIFFERENT_ACTOR = 0.25
+"""Left of the similarity where another central bank, company, year, or country's statistics are meant: equal
+headlines but for the one name that matters must end below `JOIN`."""
+
+DIFFERENT_COUNTRY = 0.6
+"""For any other event whose country differs: reports of one event do name different ones, so it is a doubt only."""
 
 
 def group(
@@ -79,21 +91,22 @@ def restore(story: Story, articles: Iterable[Article], index: OpenIndex, publish
             rival_similarity=one.rival_similarity,
             reason=one.reason,
         )
-        index.join(open_story, member, signals(article, background()))
+        index.join(open_story, member, signals(article, background(), member.country))
 
 
 def _place(
     article: Article, index: OpenIndex, credits: Credits, publisher: Publisher | None, weights: Background
 ) -> str:
     """Join the nearest story that will have it, or open one; the story's id."""
-    marks = signals(article, weights)
+    found = facets_of(article)
+    marks = signals(article, weights, found.country)
     at = int(article.dated.timestamp())
     ranked = sorted(
         ((*against(similarity, marks, story), story) for similarity, story in index.nearest(marks.terms, at)),
         key=lambda one: (-one[0], one[2].id),
     )
-    member = _member(article, credits.claim(article, publisher), facets_of(article), publisher)
-    best = next((one for one in ranked if one[0] >= JOIN and len(one[2].members) < FULL), None)
+    member = _member(article, credits.claim(article, publisher), found, publisher)
+    best = next((one for one in ranked if _belongs(one[0], marks, one[2], index) and len(one[2].members) < FULL), None)
     rival = next((one for one in ranked if one is not best), None)
     if rival:
         member = replace(member, rival=rival[2].id, rival_similarity=round(rival[0], 3))
@@ -108,6 +121,15 @@ def _place(
     return story.id
 
 
+def _belongs(similarity: float, marks: Signals, story: OpenStory, index: OpenIndex) -> bool:
+    """Near enough; an article in another language by at least three names or figures that it shares."""
+    if similarity >= JOIN:
+        return True
+    if similarity < JOIN_FOREIGN or not marks.carried:
+        return False
+    return len(marks.carried & index.vector(story).keys()) >= CARRIED
+
+
 def against(similarity: float, marks: Signals, story: OpenStory) -> tuple[float, str]:
     """Similarity after what speaks against it, and the objection in words (empty when nothing does).
 
@@ -115,15 +137,16 @@ def against(similarity: float, marks: Signals, story: OpenStory) -> tuple[float,
     their words; what tells them apart is who and when.
     """
     if marks.anniversary != story.anniversary:
-        return similarity * LOOKS_BACK, "one of them looks back on an earlier event"
+        return similarity * DIFFERENT_ACTOR, "one of them looks back on an earlier event"
     if marks.banks and story.banks and marks.banks.isdisjoint(story.banks):
-        return similarity * DIFFERENT_BANK, "another central bank"
+        return similarity * DIFFERENT_ACTOR, "another central bank"
     if marks.years and story.years and marks.years.isdisjoint(story.years):
-        return similarity * DIFFERENT_YEAR, "another year"
+        return similarity * DIFFERENT_ACTOR, "another year"
     if marks.results and story.results and marks.names and story.names and marks.names.isdisjoint(story.names):
-        return similarity * DIFFERENT_COMPANY, "another company's figures"
+        return similarity * DIFFERENT_ACTOR, "another company's figures"
     if marks.countries and story.countries and marks.countries.isdisjoint(story.countries):
-        return similarity * DIFFERENT_COUNTRY, "another country"
+        statistics = marks.statistics and story.statistics
+        return similarity * (DIFFERENT_ACTOR if statistics else DIFFERENT_COUNTRY), "another country"
     return similarity, ""
 
 
@@ -150,7 +173,8 @@ def _second_look(index: OpenIndex, opened: Sequence[str]) -> dict[str, str]:
             marks = _marks(index, story)
             for similarity, other in index.nearest(marks.terms, story.opened, besides=story.id):
                 score = against(similarity, marks, other)[0]
-                if score >= MERGE and len(story.members) + len(other.members) <= FULL:
+                smaller = min(len(story.members), len(other.members))
+                if score >= MERGE + STEP * math.log2(smaller) and len(story.members) + len(other.members) <= FULL:
                     first, second = sorted((story.id, other.id))
                     pairs.add((-score, first, second))
         waiting = []
@@ -181,7 +205,10 @@ def _older(one: OpenStory, other: OpenStory, fresh: set[str]) -> tuple[OpenStory
 def _marks(index: OpenIndex, story: OpenStory) -> Signals:
     vector = index.vector(story)
     terms = {term: weight / story.length for term, weight in vector.items()} if story.length else {}
-    return Signals(terms, story.banks, story.countries, story.names, story.years, story.results, story.anniversary)
+    return Signals(
+        *(terms, story.banks, story.countries, story.names, story.years),
+        *(story.results, story.statistics, story.anniversary),
+    )
 
 
 def _free_id(article_id: str, index: OpenIndex) -> str:

@@ -72,6 +72,7 @@ class OpenStory:
     names: frozenset[str] = frozenset()
     years: frozenset[str] = frozenset()
     results: bool = False
+    statistics: bool = False
     anniversary: bool = False
 
     def is_open_at(self, at: int) -> bool:
@@ -134,7 +135,8 @@ class OpenIndex:
         self.story_of[member.article_id] = story.id
         story.opened, story.newest = min(story.opened, member.at), max(story.newest, member.at)
         if len(story.members) == 1:
-            story.results, story.anniversary = signals.results, signals.anniversary
+            story.results, story.statistics = signals.results, signals.statistics
+            story.anniversary = signals.anniversary
         story.banks |= signals.banks
         story.countries |= signals.countries
         story.names |= signals.names
@@ -246,7 +248,7 @@ def _story_row(story: OpenStory) -> list[object]:
         ]
         for one in sorted(story.members, key=lambda one: (one.at, one.article_id))
     ]
-    flags = [int(story.results), int(story.anniversary)]
+    flags = [int(story.results), int(story.statistics), int(story.anniversary)]
     return [story.id, story.opened, story.newest, members, *(sorted(mark) for mark in marks), *flags]
 
 
@@ -255,7 +257,7 @@ def _length(weights: "array[float]") -> float:
 
 
 def _story(row: list[Any], slot: int, terms: "array[int]", weights: "array[float]") -> OpenStory:
-    identity, opened, newest, members, banks, countries, names, years, results, anniversary = row
+    identity, opened, newest, members, banks, countries, names, years, results, statistics, anniversary = row
     return OpenStory(
         *(slot, identity, opened, newest, terms, weights, _length(weights)),
         members=[_member(one) for one in members],
@@ -264,6 +266,7 @@ def _story(row: list[Any], slot: int, terms: "array[int]", weights: "array[float
         names=frozenset(names),
         years=frozenset(years),
         results=bool(results),
+        statistics=bool(statistics),
         anniversary=bool(anniversary),
     )
 

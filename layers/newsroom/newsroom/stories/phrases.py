@@ -38,13 +38,18 @@ class Phrases:
 
     def found(self, text: str) -> Iterator[tuple[str, str]]:
         """(name as it stands in the text, value), in order."""
-        tokens = [bare(token) for token in TOKEN.findall(text)]
+        tokens = read(text)
         place = 0
         while place < len(tokens):
             hit = self.at(tokens, place)
             if hit:
                 yield " ".join(tokens[place : place + hit[0]]), hit[1]
             place += hit[0] if hit else 1
+
+
+def read(text: str) -> list[str]:
+    """The tokens of a text, without possessives; the US in "US$" is no country."""
+    return [bare(token) for token in TOKEN.findall(text.replace("US$", "$"))]
 
 
 def bare(token: str) -> str:

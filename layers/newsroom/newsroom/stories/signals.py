@@ -13,10 +13,13 @@ from newsroom.stories.words import SCRIPT, Word, words
 LEAD = 1500
 """Code points of the body that are read: news puts the event first; what follows is background."""
 
+FIRST = 40
+"""Words of the body in which a central bank counts as one that acts: what follows compares."""
+
 TERMS = 80
 """Terms kept of an article, the heaviest: the index stays small and a long text weighs no more than a short one."""
 
-TITLE = 2.0
+TITLE = 1.5
 """Weight of a word in the headline beside one in the body, where there is a body."""
 
 BIGRAM = 0.5
@@ -25,7 +28,7 @@ BIGRAM = 0.5
 NAME = 1.3
 """Weight of a name beside a plain word of equal rarity."""
 
-FOREIGN = 0.35
+FOREIGN = 0.12
 """Weight, of the most, of a plain word in another language than the table of the background counts."""
 
 ANNIVERSARY = re.compile(
@@ -36,6 +39,7 @@ ANNIVERSARY = re.compile(
 )
 YEAR = re.compile(r"(?<![\d.,$€£])(?:19[5-9]\d|20[0-4]\d)(?![\d.,%])")
 RESULTS = frozenset({"result", "revenue", "quarter", "dividend", "guidance", "forecast"})
+STATISTICS = frozenset({"inflation", "rate", "gdp", "job", "pmi", "growth", "deficit", "surplus", "output", "wag"})
 TAIL = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$|\s*\.{2,}\s*$|\s*…\s*$")
 """A publisher's name after the headline, or the dots of a cut one."""
 
@@ -47,21 +51,25 @@ class Signals:
     terms: dict[str, float]
     """Term → weight; the squares sum to 1 (empty for an article without a word)."""
     banks: frozenset[str]
-    """Central banks named in the headline."""
+    """Central banks named in the headline or at the start of the body."""
     countries: frozenset[str]
-    """Countries named in the headline."""
+    """The country the event is in; empty when the text names none."""
     names: frozenset[str]
     """Other names in the headline, as stems."""
     years: frozenset[str]
     """Calendar years named in the headline."""
     results: bool
-    """It is about a company's figures."""
+    """Its headline is about a company's figures."""
+    statistics: bool
+    """Its headline is about a figure that every country has: a rate, prices, output, jobs."""
     anniversary: bool
     """It looks back on an event of another year."""
+    carried: frozenset[str] = frozenset()
+    """Of an article in another language: the terms that survive translation (names, figures, countries)."""
 
 
-def signals(article: Article, background: Background) -> Signals:
-    """The signals of one article; pure, a few hundred microseconds with a body."""
+def signals(article: Article, background: Background, country: str = "") -> Signals:
+    """The signals of one article; pure. `country`: of the event, as `facets.facets_of` finds it."""
     title = TAIL.sub("", article.title)
     heading = words(title)
     body = words(article.text[:LEAD])
@@ -87,12 +95,14 @@ def signals(article: Article, background: Background) -> Signals:
         weights[f"{one.stem} {two.stem}"] = heading_weight * BIGRAM * (background.most * FOREIGN if foreign else pair)
     return Signals(
         terms=_unit(weights),
-        banks=frozenset(w.stem for w in heading if w.stem[0] == "@" and len(w.stem) == 4),
-        countries=frozenset(w.stem[:3] for w in heading if w.stem[0] == "@"),
+        banks=frozenset(w.stem for w in (*heading, *body[:FIRST]) if w.stem[0] == "@" and len(w.stem) == 4),
+        countries=frozenset({country} if country else ()),
         names=names,
         years=frozenset(YEAR.findall(title)),
         results=not RESULTS.isdisjoint(w.stem for w in heading),
+        statistics=not STATISTICS.isdisjoint(w.stem for w in heading),
         anniversary=bool(ANNIVERSARY.search(title)),
+        carried=frozenset(weights.keys() & (names | {s for s in counts if s[0] in "#@"})) if foreign else frozenset(),
     )
 
 

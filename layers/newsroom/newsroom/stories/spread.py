@@ -35,7 +35,7 @@ class Spread:
     """Publishers count, each once, at its first article."""
 
     windows: tuple[Window, ...]
-    """Oldest first; without those in which nobody joined."""
+    """Oldest first; without those in which neither a publisher nor an origin is new."""
     first: tuple[str, ...]
     """Ids of the publishers that were first: all that carry the date of the oldest article."""
     by_tier: dict[int, int]
@@ -81,7 +81,8 @@ def _windows(members: Sequence[Membership], arrivals: Mapping[str, datetime]) ->
     for publisher, at in arrivals.items():
         joined.setdefault((at - opened) // width, []).append(publisher)
     windows: list[Window] = []
-    for number, who in sorted(joined.items()):
+    for number in sorted(joined.keys() | set(origins.values())):
+        who = joined.get(number, [])
         start = opened + number * width
         total = len(who) + (windows[-1].total if windows else 0)
         new_origins = sum(place == number for place in origins.values())

@@ -2,19 +2,22 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from newsroom.stories.phrases import TOKEN, Phrases, bare
+from newsroom.stories.phrases import Phrases, read
 
 SCRIPT = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that part no words with spaces (or agglutinate, like Hangul): compared by pairs of characters."""
 
 VOWEL = re.compile("[aeiouyäöüáéíóúàèâêôå]")
-THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}")
+THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
+"""Thousands with dots; a single dot is taken for a decimal one, as the wires write."""
 
 
 class Word(NamedTuple):
@@ -55,7 +58,7 @@ def lexicon() -> Lexicon:
 def words(text: str) -> list[Word]:
     """The words that carry meaning, in order. Countries become `@` and two letters, central banks a third, `b`."""
     lex = lexicon()
-    tokens = [bare(token) for token in TOKEN.findall(text)]
+    tokens = read(text)
     found = []
     place = 0
     while place < len(tokens):
@@ -79,6 +82,8 @@ def figure(raw: str) -> str:
     """A figure in one spelling: `#1250`, `#3.1%`, `#2.4bn`; decimal commas and thousands of any country."""
     unit = raw.lstrip("0123456789.,").strip()
     number = raw[: len(raw) - len(raw.lstrip("0123456789.,"))]
+    if DOTTED.fullmatch(number):
+        number = number.replace(".", "")
     number = number.replace(",", "") if THOUSANDS.fullmatch(number) else number.replace(",", ".")
     if "." in number:
         number = number.rstrip("0").rstrip(".")
@@ -89,6 +94,8 @@ def figure(raw: str) -> str:
 def stemmed(raw: str) -> str:
     """A word's stem; empty for single letters. Light on purpose: endings of number and tense only."""
     word = raw.casefold().replace("’", "'").replace("'", "").replace(".", "")
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
     same = lexicon().same
     if word in same:
         return same[word]
