@@ -399,3 +399,14 @@ def test_the_state_knows_the_digest_of_everything_but_stories() -> None:
     assert KEY in house.archive.documents
     assert not any(path.startswith("/story/") for path in state.digests)
     assert all(house.files.digest(path) == digest for path, digest in state.digests.items())
+
+
+def test_what_a_briefing_wrote_is_not_written_over() -> None:
+    house = a_house_with_news()
+    house.publish()
+    assert "/briefing/issues/" in reading.internal_links(house.files.get("/briefing/"))
+    house.files.put("/briefing/issues/", b"the briefing's own list")
+    house.archive.documents.pop(KEY)
+    grown(house)
+    house.publish(LATER)
+    assert house.files.get("/briefing/issues/") == b"the briefing's own list"

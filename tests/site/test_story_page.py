@@ -52,8 +52,8 @@ def test_every_fragment_leads_somewhere() -> None:
 @pytest.mark.parametrize(
     ("writer", "words"),
     [
-        ("claude", "AI-synthesised An AI model wrote this page"),
-        ("excerpt", "Excerpt digest Quotations chosen by code, no model wrote this page"),
+        ("claude", "AI-synthesised: an AI model wrote this page"),
+        ("excerpt", "Excerpt digest: quotations chosen by code, no model wrote this page"),
     ],
 )
 def test_the_label_stands_before_the_first_module(writer: Any, words: str) -> None:

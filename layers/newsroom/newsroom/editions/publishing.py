@@ -116,7 +116,9 @@ def publish(
         house,
         places,
     )
-    plan = _plan(groups, stories, files, state)
+    firsts = whole_site.first_files(house)
+    groups[0] += firsts
+    plan = _plan(groups, stories, files, state, not_ours={file.path for file in firsts})
     after = SiteState(
         digests={file.path: file.digest for group in groups for file in group},
         corrections=tuple(one.id for one in corrections),
@@ -258,15 +260,17 @@ def _plan(
     stories: Sequence[Sequence[SiteFile]],
     files: Files,
     state: SiteState,
+    not_ours: set[str],
 ) -> _Plan:
     """Only what is not on the site yet: by the known digest, or, where none is known, by asking for it.
 
     Stories stand between the pages that they link and the lists that link them; a story's own page is its last file.
+    Permanent files and those that are `not_ours` to change are written only where there are none.
     """
 
     def differs(file: SiteFile) -> bool:
         known = state.digests.get(file.path) or files.digest(file.path)
-        return not known if file.cache_control == FOR_EVER else known != file.digest
+        return not known if file.cache_control == FOR_EVER or file.path in not_ours else known != file.digest
 
     parts = [file for story in stories for file in story[:-1]]
     pages = [story[-1] for story in stories]

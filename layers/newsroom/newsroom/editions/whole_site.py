@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from newsroom.archive.documents import as_json
 from newsroom.boundary import moment
+from newsroom.briefing.rendering import list_files
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
 from newsroom.publishers.health import Health
@@ -102,6 +103,11 @@ def other_files(standing: Standing, house: House, places: Places) -> list[list[S
         *_pages([home]),
     ]
     return [assets, [*explaining, *publishers], registry, lists, logs, pointers, [_edition_file(standing)]]
+
+
+def first_files(house: House) -> list[SiteFile]:
+    """Files that a briefing keeps up to date: an edition writes them only where there are none, for it links them."""
+    return list_files((), house)
 
 
 def _pages(pages: Iterable[Page]) -> list[SiteFile]:

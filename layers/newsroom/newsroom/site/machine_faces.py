@@ -32,7 +32,7 @@ def story_document(version: Version, house: House) -> dict[str, Any]:
         "headline": head.headline,
         "standfirst": head.standfirst,
         "label": label,
-        "made": f"{sentence}. {made_how(version)}",
+        "made": f"{label}: {sentence}. {made_how(version)}",
         "language": draft.language,
         "desk": head.desk,
         "country": head.country,

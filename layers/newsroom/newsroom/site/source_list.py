@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.site import addresses
-from newsroom.site.wording import flag, out_link
+from newsroom.site.places import Place, Places
+from newsroom.site.wording import out_link
 from newsroom.stories.version import Source
 
 BEST_FIRST = (1, 2, 3)
@@ -20,7 +21,7 @@ class SourceCard:
     title: str
     link: str
     source: Source
-    flag: str
+    country: Place
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class TierList:
         return sum(len(group.cards) for group in self.groups)
 
 
-def source_list(sources: Sequence[Source]) -> tuple[TierList, ...]:
+def source_list(sources: Sequence[Source], places: Places) -> tuple[TierList, ...]:
     """Every source once, numbered as the notes number them."""
     by_origin: dict[str, list[SourceCard]] = {}
     for number, source in enumerate(sources, 1):
-        by_origin.setdefault(source.origin_id, []).append(_card(number, source))
+        by_origin.setdefault(source.origin_id, []).append(_card(number, source, places))
     groups = [
         OriginGroup(letter(place), tuple(sorted(cards, key=lambda card: (card.source.tier, card.number))))
         for place, cards in enumerate(by_origin.values())
@@ -77,7 +78,7 @@ def letter(place: int) -> str:
     return chr(ord("A") + at) + (str(turn + 1) if turn else "")
 
 
-def _card(number: int, source: Source) -> SourceCard:
+def _card(number: int, source: Source, places: Places) -> SourceCard:
     return SourceCard(
         number=number,
         publisher=source.publisher,
@@ -85,5 +86,5 @@ def _card(number: int, source: Source) -> SourceCard:
         title="" if source.reserved else source.title,
         link=out_link(source.url),
         source=source,
-        flag=flag(source.country),
+        country=places.country(source.country),
     )

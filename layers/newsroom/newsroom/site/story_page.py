@@ -21,8 +21,8 @@ from newsroom.stories.version import Head, Reason, Version
 from newsroom.writing.draft import Claim, Draft
 
 LABELS = {
-    "claude": ("AI-synthesised", "An AI model wrote this page from the sources listed on it"),
-    "excerpt": ("Excerpt digest", "Quotations chosen by code, no model wrote this page"),
+    "claude": ("AI-synthesised", "an AI model wrote this page from the sources listed on it"),
+    "excerpt": ("Excerpt digest", "quotations chosen by code, no model wrote this page"),
 }
 """Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
 
@@ -232,7 +232,7 @@ def story_page(
         coverage=coverage(head),
         tone=tone_panel(draft),
         spread=spread_chart(version.sources),
-        source_list=source_list(version.sources),
+        source_list=source_list(version.sources, places),
         tier_names=TIERS,
         notes=book.notes,
         absent=_absences(draft),
