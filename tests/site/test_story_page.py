@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from newsroom.editions.correction import Correction
 from newsroom.site import wording
+from newsroom.site.coverage import tone_panel
 from newsroom.site.rendering import render
-from newsroom.site.story_page import StoryPage, story_page, tone_panel
+from newsroom.site.story_page import StoryPage, story_page
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim, Stance
 

@@ -8,10 +8,11 @@ from typing import ClassVar
 
 from newsroom.boundary import moment
 from newsroom.site import addresses
+from newsroom.site.coverage import coverage
+from newsroom.site.disclosure import LABELS, indexed
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import DISCLAIMER, House, Template, render
 from newsroom.site.site_file import SiteFile
-from newsroom.site.story_page import LABELS, coverage, indexed
 from newsroom.stories.version import Head
 
 RSS = "application/rss+xml; charset=utf-8"

@@ -5,9 +5,9 @@ from typing import Any
 from newsroom.archive.documents import as_json
 from newsroom.boundary import moment
 from newsroom.site import addresses
+from newsroom.site.disclosure import LABELS, made_how
 from newsroom.site.rendering import DISCLAIMER, House
 from newsroom.site.site_file import JSON, SiteFile
-from newsroom.site.story_page import LABELS, made_how
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim
 

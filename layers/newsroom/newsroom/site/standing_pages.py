@@ -6,8 +6,9 @@ from typing import ClassVar
 from newsroom.editions.ranking import Rules
 from newsroom.publishers.publisher import TIERS
 from newsroom.site import addresses
+from newsroom.site.coverage import LABELLED_FROM
+from newsroom.site.disclosure import INDEXED_FROM
 from newsroom.site.rendering import Frame, House
-from newsroom.site.story_page import INDEXED_FROM, LABELLED_FROM
 
 
 @dataclass(frozen=True)

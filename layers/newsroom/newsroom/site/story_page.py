@@ -11,20 +11,16 @@ from newsroom.publishers.publisher import TIERS
 from newsroom.readers.reports import KINDS, Kind
 from newsroom.review.verdict import Remark, Score
 from newsroom.site import addresses, wording
+from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
+from newsroom.site.disclosure import LABELS, indexed, made_how
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
-from newsroom.site.source_list import TierList, source_list, tally
+from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
 from newsroom.site.structured import article_data
-from newsroom.stories.version import Head, Reason, Version
+from newsroom.stories.version import Reason, Version
 from newsroom.writing.draft import Claim, Draft
-
-LABELS = {
-    "claude": ("AI-synthesised", "an AI model wrote this page from the sources listed on it"),
-    "excerpt": ("Excerpt digest", "quotations chosen by code, no model wrote this page"),
-}
-"""Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
 
 REASONS: dict[Reason, str] = {
     "first": "First publication",
@@ -48,22 +44,7 @@ MODULES = {
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
 NO_PRICES = "No market-data provider is set up, so no price is shown."
-LABELLED_FROM = 3
-"""Independent origins from which the tone of coverage gets a word; below, only counts: one report is no mood."""
-INDEXED_FROM = 50
-"""Score from which search engines may keep a page, if it has two origins: thin pages stay readable, not indexed."""
 LATE = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class TonePanel:
-    """Counts by origin; `label` only from three origins on, and only for a majority."""
-
-    bullish: int
-    neutral: int
-    bearish: int
-    label: str
-    note: str
 
 
 @dataclass(frozen=True)
@@ -121,17 +102,6 @@ class ReviewPanel:
     strengths: tuple[Remark, ...]
     limitations: tuple[Remark, ...]
     rubric: str
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Three numbers that must never be mistaken for each other."""
-
-    articles: int
-    unique: int
-    origins: int
-    line: str
-    tiers: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -239,53 +209,6 @@ def story_page(
         report_kinds=KINDS,
     )
     return replace(page, minutes=wording.reading_minutes(wording.words(page)))
-
-
-def made_how(version: Version) -> str:
-    """The disclosure of who did what, in the number that is true."""
-    sources = [source for source in version.sources if not source.reserved and not source.thin]
-    origins = len({source.origin_id for source in sources}) or version.head.origins
-    articles = wording.count(len(sources) or len(version.sources), "source article")
-    base = f"{articles} ({wording.count(origins, 'independent origin')})"
-    if version.draft.writer == "claude":
-        text = f"Written by an AI model ({version.draft.usage.model or 'Claude'}) from {base}"
-    else:
-        text = f"Quotations chosen by code from {base}; no model wrote any of it"
-    text += "."
-    if version.verdict.critic == "code":
-        return text + " Checked by code against the sources; no second model took part."
-    return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."
-
-
-def coverage(head: Head) -> Coverage:
-    """`13 articles · 2 unique · 2 origins`."""
-    line = (
-        f"{wording.count(head.articles, 'article')} · {head.unique:,} unique · {wording.count(head.origins, 'origin')}"
-    )
-    return Coverage(head.articles, head.unique, head.origins, line, tally(head.tiers))
-
-
-def tone_panel(draft: Draft) -> TonePanel | None:
-    """None when no source was read for its tone."""
-    by_origin = {stance.origin_id: stance.label for stance in draft.stances}
-    if not by_origin:
-        return None
-    counts = [sum(label == one for label in by_origin.values()) for one in ("bullish", "neutral", "bearish")]
-    origins, most = len(by_origin), max(counts)
-    label = ""
-    if origins < LABELLED_FROM:
-        note = f"{wording.count(origins, 'origin')}: too few to name a mood."
-    elif most * 2 <= origins:
-        note = "No majority among the origins."
-    else:
-        label = ("Bullish", "Neutral", "Bearish")[counts.index(most)]
-        note = f"{most} of {origins} origins."
-    return TonePanel(counts[0], counts[1], counts[2], label, note)
-
-
-def indexed(head: Head) -> bool:
-    """Whether search engines may keep the page."""
-    return head.origins >= 2 and head.score >= INDEXED_FROM and not head.retracted
 
 
 def _frame(version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool) -> Frame:

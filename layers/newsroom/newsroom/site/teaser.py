@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsroom.site import addresses
+from newsroom.site.disclosure import LABELS
 from newsroom.site.places import Place, Places
-from newsroom.site.story_page import LABELS, STATUSES
+from newsroom.site.story_page import STATUSES
 from newsroom.site.wording import count
 from newsroom.stories.version import Head
 

@@ -1,0 +1,34 @@
+"""What a page says of its own making, and whether it asks to be found."""
+
+from newsroom.site import wording
+from newsroom.stories.version import Head, Version
+
+LABELS = {
+    "claude": ("AI-synthesised", "an AI model wrote this page from the sources listed on it"),
+    "excerpt": ("Excerpt digest", "quotations chosen by code, no model wrote this page"),
+}
+"""Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
+
+INDEXED_FROM = 50
+"""Score from which search engines may keep a page, if it has two origins: thin pages stay readable, not indexed."""
+
+
+def made_how(version: Version) -> str:
+    """The disclosure of who did what, in the number that is true."""
+    sources = [source for source in version.sources if not source.reserved and not source.thin]
+    origins = len({source.origin_id for source in sources}) or version.head.origins
+    articles = wording.count(len(sources) or len(version.sources), "source article")
+    base = f"{articles} ({wording.count(origins, 'independent origin')})"
+    if version.draft.writer == "claude":
+        text = f"Written by an AI model ({version.draft.usage.model or 'Claude'}) from {base}"
+    else:
+        text = f"Quotations chosen by code from {base}; no model wrote any of it"
+    text += "."
+    if version.verdict.critic == "code":
+        return text + " Checked by code against the sources; no second model took part."
+    return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."
+
+
+def indexed(head: Head) -> bool:
+    """Whether search engines may keep the page."""
+    return head.origins >= 2 and head.score >= INDEXED_FROM and not head.retracted
