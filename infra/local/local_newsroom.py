@@ -162,6 +162,8 @@ class Newsroom:
             output = self._execute(step, machine, {}, BRIEFING_SECONDS)
             if output.get("claimed") is not False:
                 step.say(_sentence(output))
+                if output.get("sent", 0) < output.get("recipients", 0):
+                    raise ExecutionFailedError("not every reader was sent the briefing; its log group says why")
             elif executions.outputs(self._states, machine):
                 step.say("today's went out before")
             else:
