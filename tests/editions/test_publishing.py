@@ -5,6 +5,7 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+import html5lib
 import pytest
 from newsroom.editions import publishing, whole_site
 from newsroom.editions.correction import Correction
@@ -410,3 +411,13 @@ def test_what_a_briefing_wrote_is_not_written_over() -> None:
     grown(house)
     house.publish(LATER)
     assert house.files.get("/briefing/issues/") == b"the briefing's own list"
+
+
+def test_every_page_is_wellformed_html() -> None:
+    house = a_house_with_news()
+    house.accept_several(3)
+    house.publish()
+    for key, body in house.pages().items():
+        if key.endswith(".html"):
+            html5lib.HTMLParser(strict=True).parse(body.decode())
+            assert body.startswith(b'<!doctype html>\n<html lang="en">'), key
