@@ -11,6 +11,7 @@ from newsroom.desk import seat
 
 os.environ.setdefault("POWERTOOLS_TRACE_DISABLED", "1")
 os.environ.setdefault("POWERTOOLS_SERVICE_NAME", "newsroom")
+os.environ.setdefault("POWERTOOLS_METRICS_NAMESPACE", "newsroom-test")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from newsroom.desk import Desk, seat
 
-from functions.publishing.publish_edition import handler, metrics
+from functions.publishing.publish_edition import handler
 from tests.fakes.archive import FakeArchive
 from tests.fakes.context import a_context
 from tests.fakes.newsroom_values import NOON, three_articles
@@ -20,8 +20,7 @@ EVENT = {
 
 
 @pytest.fixture
-def house(monkeypatch: pytest.MonkeyPatch) -> SampleHouse:
-    monkeypatch.setattr(metrics.provider, "namespace", "newsroom-test")
+def house() -> SampleHouse:
     house = SampleHouse()
     house.accept(three_articles())
     house.archive.claim_edition("20261123T1200Z", "run-1", NOON)
@@ -74,8 +73,7 @@ def test_a_repeated_state_publishes_nothing_twice(house: SampleHouse) -> None:
     assert house.files.written == written
 
 
-def test_an_edition_in_which_nobody_was_due_is_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metrics.provider, "namespace", "newsroom-test")
+def test_an_edition_in_which_nobody_was_due_is_an_edition() -> None:
     house = SampleHouse(FakeArchive())
     seat(
         Desk(
