@@ -110,6 +110,14 @@ def test_a_story_stored_late_is_told_next_time_and_once() -> None:
     assert [[item.slug for item in issue.items] for issue in (first, second, third)] == [["story-1"], ["story-2"], []]
 
 
+def test_a_story_dated_after_the_issue_waits_for_the_next_one() -> None:
+    early = a_told_story(1, at=SIX + timedelta(seconds=1))
+    first = composed([early])
+    second = composed([early], last=first, now=SIX + timedelta(days=1))
+
+    assert [len(issue.items) for issue in (first, second)] == [0, 1]
+
+
 @pytest.mark.parametrize("start", [date(2026, 3, 1), date(2026, 10, 25), date(2029, 12, 25)])
 def test_every_minute_belongs_to_one_issue_across_clock_changes(start: date) -> None:
     """Twenty mornings at 06:00 in New York, with a story at each boundary and one second to either side of it."""

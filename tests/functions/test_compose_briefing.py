@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from newsroom.errors import ArchiveThrottled, BadInput
+from newsroom.briefing.issue import Issue
+from newsroom.briefing.production import frozen_issue
+from newsroom.errors import ArchiveThrottled, BadInput, NotFound
 
 from tests.fakes.briefing_desk import BriefingDesk, compose
 from tests.fakes.mornings import SIX, a_told_story, subscribed
@@ -67,6 +69,23 @@ def test_a_crash_on_the_way_is_made_good_by_the_repetition(crash: str, monkeypat
 
     assert compose()["recipients"] == 3
     assert desk.published_files.get("/briefing/2026-11-24/issue.json")
+
+
+def test_the_issue_that_was_frozen_first_is_the_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = a_desk()
+    find = desk.archive.issue
+    theirs = frozen_issue(desk.archive, "2026-11-24", owner_of=str, now=SIX - timedelta(minutes=5))
+    answers = [NotFound("not yet")]
+
+    def issue(issue_id: str) -> Issue:
+        if answers:
+            raise answers.pop()
+        return find(issue_id)
+
+    monkeypatch.setattr(desk.archive, "issue", issue)
+    desk.archive.publish_version(a_told_story(9, at=SIX, importance=99))
+
+    assert frozen_issue(desk.archive, "2026-11-24", owner_of=str, now=SIX) == theirs
 
 
 def test_another_date_may_be_asked_for() -> None:

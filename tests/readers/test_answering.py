@@ -342,7 +342,10 @@ def test_a_report_is_filed_once_and_its_state_is_public(site: Site) -> None:
     ],
 )  # fmt: skip
 def test_a_report_that_is_none_is_refused(site: Site, changes: dict[str, str]) -> None:
-    assert site.ask("POST", "/api/report", a_report(published(site)) | changes).status == 400
+    answer = site.ask("POST", "/api/report", a_report(published(site)) | changes)
+
+    assert answer.status == 400
+    assert "pattern" not in answer.body, "a reader is told which field, not which regular expression"
     assert site.archive.reports == {}
 
 
@@ -409,6 +412,12 @@ def test_naughty_strings_in_every_field_are_answered(site: Site, shared_data: Pa
     kept = {report.text for report in site.archive.reports.values()}
     sent = {text.strip() for text in strings if 0 < len(text.strip()) <= 1000 and "\0" not in text}
     assert sent <= kept, "what a reader wrote is kept to the letter"
+
+
+def test_a_field_named_twice_is_refused(site: Site) -> None:
+    twice = "email=reader%40inbox.example&email=reader%40inbox.example"
+
+    assert site.ask("POST", "/api/subscribe", {}, body=twice).status == 400
 
 
 @pytest.mark.parametrize(

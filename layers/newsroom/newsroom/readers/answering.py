@@ -65,7 +65,7 @@ class Reception:
         except BadInput as exc:
             return self._refused(str(exc))
         except ValidationError as exc:
-            return self._refused(f"{exc.errors()[0]['loc'][0]}: {exc.errors()[0]['msg']}")
+            return self._refused(_misfilled(exc))
         except (Transient, MailSuspended):
             busy = "Something of ours is busy. Nothing was lost and nothing done: please try again in a minute."
             return notice(self.house, 503, "Not just now", busy, headers={"retry-after": "60"})
@@ -190,6 +190,13 @@ class Reception:
 
     def _refused(self, reason: str) -> Answer:
         return notice(self.house, 400, "That did not work", f"{reason[:1].upper()}{reason[1:]}.")
+
+
+def _misfilled(error: ValidationError) -> str:
+    """Which field of a form of ours does not fit; a field that none of them has is not repeated to the reader."""
+    name = error.errors()[0]["loc"][0]
+    known = {*GivenReport.model_fields, *Vote.model_fields}
+    return f"the field “{name}” is empty, too long or not what the form offers" if name in known else "is not our form"
 
 
 def _token(fields: Mapping[str, str]) -> str:
