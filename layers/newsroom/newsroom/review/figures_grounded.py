@@ -1,6 +1,5 @@
 """Every figure of every sentence stands in its sources: value, unit, currency, scale, sign, direction and period."""
 
-from newsroom.articles.article import Article
 from newsroom.review.framing import quoted_dates, without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
@@ -56,10 +55,8 @@ def _turned(one: Figure, text: str, support: str) -> bool:
 
 
 def _with_context(claim: Claim, submission: Submission) -> str:
-    """The spans, with the articles' own dates in words: "on Monday" may be said of what a source dates so."""
-    dates = [_dates(submission.articles[s.article_id]) for s in claim.spans if s.article_id in submission.articles]
-    return "\n".join((submission.support(claim), *dates))
-
-
-def _dates(article: Article) -> str:
-    return f"{article.dated:%A} in {article.dated:%B}" if article.published_at else ""
+    """The spans, the cited articles' weekdays, and their dates where the sentence names just these."""
+    text = without_framing(claim, submission)
+    dated = [submission.articles[s.article_id].dated for s in claim.spans if s.article_id in submission.articles]
+    own = [f"{at:%A}" for at in dated] + [f"in {at:%B}" for at in dated if f"{at.day} {at:%B}" in text]
+    return "\n".join((submission.support(claim), *own))

@@ -1,7 +1,6 @@
 """No two modules of a page tell the same in the same words. FEATURES.md, T8, B26."""
 
 from itertools import combinations
-from typing import Literal
 
 from newsroom.review.framing import without_framing
 from newsroom.review.submission import Submission, finding
@@ -9,8 +8,10 @@ from newsroom.review.verdict import Finding
 from newsroom.writing.quotations import terms
 
 NAME = "repetition"
-ALIKE = 0.8
-"""Share of the shorter sentence's content words that the other one has. Two reports of one figure share about half."""
+ALIKE = 0.7
+"""Share of the content words of both that both have. Two independent reports of one figure share about a third."""
+CONTAINED = 0.8
+"""Share of the shorter one's words that the longer one has: a summary of it, worth a note."""
 
 
 def repetition(submission: Submission) -> list[Finding]:
@@ -22,9 +23,11 @@ def repetition(submission: Submission) -> list[Finding]:
     ]
     findings = []
     for (one, module, ours), (other, elsewhere, theirs) in combinations(compared, 2):
-        fewer = min(len(ours), len(theirs))
         same_text = one.text.removeprefix("Watch: ") == other.text.removeprefix("Watch: ")
-        if same_text or (fewer >= 4 and len(ours & theirs) / fewer >= ALIKE):
-            severity: Literal["block", "warn"] = "block" if module != elsewhere or same_text else "warn"
-            findings.append(finding(NAME, severity, f"It tells what “{one.id}” tells.", other.id))
+        shared = len(ours & theirs)
+        reason = f"It tells what “{one.id}” tells."
+        if same_text or (len(ours | theirs) >= 4 and shared / len(ours | theirs) >= ALIKE):
+            findings.append(finding(NAME, "block" if module != elsewhere or same_text else "warn", reason, other.id))
+        elif min(len(ours), len(theirs)) >= 4 and shared / min(len(ours), len(theirs)) >= CONTAINED:
+            findings.append(finding(NAME, "note", reason, other.id))
     return findings

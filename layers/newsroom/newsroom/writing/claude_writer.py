@@ -27,7 +27,7 @@ from newsroom.writing.draft import (
     digest,
     draft_id,
 )
-from newsroom.writing.evidence import locate
+from newsroom.writing.evidence import locate, words
 from newsroom.writing.prompt import as_data, read_prompt
 from newsroom.writing.quotations import quotable
 from newsroom.writing.writer import Assignment
@@ -36,6 +36,8 @@ ARTICLES = 12
 """Texts sent at most, best first: twelve already hold everything that a page of 400 words can use."""
 CHARACTERS = 12_000
 """Of one text, cut at a paragraph: twelve are 36,000 tokens, the most that one story may cost."""
+SHORTEST = 3
+"""Words of a quotation: a shorter one is found everywhere and supports nothing."""
 REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
 
 
@@ -182,7 +184,7 @@ class _Composition:
         return self.articles[number - 1] if 1 <= number <= len(self.articles) else None
 
     def _span(self, quoted: Quoted) -> Span | None:
-        article = self._article(quoted.article)
+        article = self._article(quoted.article) if len(words(quoted.words)) >= SHORTEST else None
         stretch = locate(quoted.words, article.evidence) if article else None
         return Span.over(article.id, article.evidence, stretch.start, stretch.end) if article and stretch else None
 

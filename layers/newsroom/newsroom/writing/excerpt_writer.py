@@ -6,7 +6,6 @@ span they stand in. Same articles, same bytes: `written_at` is the date of the n
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +18,17 @@ from newsroom.writing.evidence import words
 from newsroom.writing.figures import figures, same
 from newsroom.writing.house_rules import advises, is_furniture, speaks_to_a_machine
 from newsroom.writing.names import names
-from newsroom.writing.quotations import Passage, Purse, Quotation, allowance, passages, quotable, shared_topic
+from newsroom.writing.quotations import (
+    Passage,
+    Purse,
+    Quotation,
+    allowance,
+    looks_ahead,
+    passages,
+    quotable,
+    says_why,
+    shared_topic,
+)
 from newsroom.writing.tone import stances
 from newsroom.writing.writer import Assignment
 
@@ -176,22 +185,30 @@ class _Digest:
 
     def _tldr(self) -> tuple[Claim, ...]:
         """What happened, so what, "Watch: …"; all three, and something left for the body, or none."""
-        before = deepcopy(self.purse.left), list(self.purse.taken)
-        watch = self.purse.first(p for p in self._standing() if p.forward and not p.cause)
-        so_what = self.purse.first(p for p in self._standing() if p.cause)
+        before = self._spent()
+        watch = self.purse.first((p for p in self._to_come() if not p.cause), looks_ahead)
+        so_what = self.purse.first((p for p in self._standing() if p.cause), says_why)
         happened = self.purse.first(p for p in self._standing() if p.measured and p.position < 4 and not p.forward)
-        if watch and so_what and happened and self._affordable() >= 2:
+        if watch and so_what and happened and self._leaves_each_origin_its_paragraph():
             return (
                 happened.claim("tldr-1", f"{self._by(happened)}: {closed(happened)}"),
                 so_what.claim("tldr-2", f"{self._by(so_what)}: {closed(so_what)}"),
                 watch.claim("tldr-3", f"Watch: {closed(watch, stop=False)} ({self._by(watch)})."),
             )
-        self.purse.left, self.purse.taken = before
+        self._restore(before)
         return ()
 
-    def _affordable(self) -> int:
-        trial = Purse(dict(self.purse.left), self.purse.texts, list(self.purse.taken))
-        return sum(1 for passage in self.passages if trial.quote(passage))
+    def _leaves_each_origin_its_paragraph(self) -> bool:
+        spent = self._spent()
+        possible = len(self._body_round()) + (len(self._body_round()) if len(self._body_origins()) == 1 else 0)
+        self._restore(spent)
+        return possible >= max(2, len(self._body_origins()))
+
+    def _spent(self) -> tuple[dict[str, int], list[Quotation]]:
+        return dict(self.purse.left), list(self.purse.taken)
+
+    def _restore(self, spent: tuple[dict[str, int], list[Quotation]]) -> None:
+        self.purse.left, self.purse.taken = spent
 
     def _body_origins(self) -> list[str]:
         return list(dict.fromkeys(self.origins[article.id] for article in self.chosen))
@@ -241,7 +258,7 @@ class _Digest:
         return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {closed(quotation)}")
 
     def _why(self) -> tuple[Claim, ...]:
-        quotation = self.purse.first(p for p in self._standing() if p.cause)
+        quotation = self.purse.first((p for p in self._standing() if p.cause), says_why)
         return (quotation.claim("why-1", f"{self._by(quotation)}: {closed(quotation)}"),) if quotation else ()
 
     def _quick_take(self) -> tuple[Claim, ...]:
@@ -254,8 +271,8 @@ class _Digest:
 
     def _watch(self, most: int) -> tuple[Watch, ...]:
         found: list[Watch] = []
-        for passage in [p for p in self._standing() if p.forward]:
-            quotation = self.purse.quote(passage) if len(found) < most else None
+        for passage in self._to_come():
+            quotation = self.purse.quote(passage, point=looks_ahead) if len(found) < most else None
             if quotation:
                 number = len(found) + 1
                 claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {closed(quotation)}")
@@ -264,6 +281,10 @@ class _Digest:
                 by = dated_in(quotation.text, passage.article.dated.date())
                 found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
         return tuple(found)
+
+    def _to_come(self) -> list[Passage]:
+        """What looks ahead, days and events first."""
+        return sorted((p for p in self._standing() if p.forward), key=lambda p: not p.scheduled)
 
     def _standing(self) -> list[Passage]:
         """English passages that need no sentence before them."""

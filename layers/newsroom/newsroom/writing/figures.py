@@ -42,7 +42,7 @@ _CODES = (  # noqa: SIM905
 _CURRENCY_WORDS = {
     "dollar": "$", "euro": "EUR", "pound": "GBP", "sterling": "GBP", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
     "rupee": "INR", "won": "KRW", "lira": "TRY", "naira": "NGN", "rouble": "RUB", "ruble": "RUB", "rand": "ZAR",
-    "real": "BRL", "reais": "BRL", "peso": "peso", "franc": "CHF", "riyal": "SAR", "dirham": "AED",
+    "real": "BRL", "reais": "BRL", "peso": "peso", "franc": "CHF", "riyal": "SAR", "dirham": "AED", "crown": "crown",
     "shilling": "KES", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB", "krona": "SEK", "krone": "NOK",
 }  # fmt: skip
 _SCALES = {

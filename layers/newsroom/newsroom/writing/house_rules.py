@@ -14,7 +14,7 @@ _TO_A_MACHINE = re.compile(
     |(?:system|developer|hidden)\s+(?:prompt|message|instructions?)
     |(?:new|updated|following|secret)\s+instructions?\s*(?::|for\s+(?:the\s+)?(?:ai|model|assistant|editor|reviewer))
     |you\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:ai|assistant|language\s+model|chatbot|helpful|summari[sz]er|reviewer|critic)
-    |as\s+an?\s+(?:ai|large\s+language|language)\s+(?:model|assistant)
+    |as\s+an?\s+(?:ai|artificial|large|language|chat)\b[\w\s-]{0,24}?\b(?:model|assistant|bot|system)
     |(?:ai|a\.i\.|language|chat)\s?(?:models?|assistants?|systems?|bots?|agents?|summari[sz]ers?)(?:\s+\w+){0,4}\s+
         (?:must|should|shall|are\s+(?:required|instructed|asked)\s+to|please)\b
     |(?:note|message|instruction|attention|dear|to)\s*(?:to|:|for)?\s*(?:all\s+|the\s+)?(?:ai|llm|language\s+model|chatgpt|claude)s?\b

@@ -60,7 +60,8 @@ def names(text: str) -> list[Name]:
                 start += first.end() + 1
                 written = written[first.end() + 1 :]
                 opening = False
-            if opening and " " not in written and not re.search(r"[A-Z].*[A-Z]", written):
+            owner = re.match(r"\w+[’']s\b", written)
+            if opening and not owner and " " not in written and not re.search(r"[A-Z].*[A-Z]", written):
                 continue
             name = Name(written, sentence.start + start, sentence.start + start + len(written))
             if name.parts:

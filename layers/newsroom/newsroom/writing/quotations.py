@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -35,6 +35,12 @@ _FORWARD = re.compile(
     r"(?:on|to|at|next|later)|(?:is|are)\s+set\s+to|next\s+(?:week|month|meeting|decision|round)|later\s+this\s+(?:week|month"
     r"|year)|aims?\s+to|intends?\s+to|deadline|vote\s+on|upcoming|to\s+be\s+(?:published|released|held|announced|decided)"
     r"|meets\s+(?:on|in|next))\b",
+    re.IGNORECASE,
+)
+_SCHEDULED = re.compile(
+    r"\b(?:meets?|decides?|decision|publish(?:es|ed)?|votes?|hearing|deadline|scheduled|due\s+(?:on|at|next)|takes?\s+effect"
+    r"|next\s+(?:week|month|meeting)|\d{1,2}\s(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -120,11 +126,16 @@ class Passage:
 
     @cached_property
     def forward(self) -> bool:
-        return bool(_FORWARD.search(self.text))
+        return looks_ahead(self.text)
+
+    @cached_property
+    def scheduled(self) -> bool:
+        """Forward-looking, and there is a day or an event to look to."""
+        return self.forward and bool(_SCHEDULED.search(self.text))
 
     @cached_property
     def cause(self) -> bool:
-        return bool(_CAUSE.search(self.text)) and len(words(self.text)) >= 9
+        return says_why(self.text) and len(words(self.text)) >= 9
 
     @cached_property
     def measured(self) -> bool:
@@ -175,21 +186,36 @@ class Purse:
     """Article id → id of its text."""
     taken: list[Quotation] = field(default_factory=list)
 
-    def quote(self, passage: Passage, limit: int = QUOTATION_WORDS) -> Quotation | None:
-        """The passage within the limits, paid for; None when it was taken, repeats one, or does not fit."""
+    def quote(
+        self, passage: Passage, limit: int = QUOTATION_WORDS, point: Callable[[str], bool] = bool
+    ) -> Quotation | None:
+        """The passage within the limits, paid for; None when it was taken, repeats one, or does not fit.
+
+        `point` is what the quotation must still say when its end is left out.
+        """
         purse = self.texts[passage.article.id]
         if passage.points_back and not any(_precedes(other.passage, passage) for other in self.taken):
             return None
         quotation = quoted(passage, min(limit, QUOTATION_WORDS, self.left[purse]))
-        if quotation is None or any(_repeats(quotation, other) for other in self.taken):
+        if quotation is None or not point(quotation.text) or any(_repeats(quotation, other) for other in self.taken):
             return None
         self.left[purse] -= quotation.words
         self.taken.append(quotation)
         return quotation
 
-    def first(self, passages: Iterable[Passage], limit: int = QUOTATION_WORDS) -> Quotation | None:
+    def first(self, passages: Iterable[Passage], point: Callable[[str], bool] = bool) -> Quotation | None:
         """The first of the passages that can be had."""
-        return next((one for one in (self.quote(passage, limit) for passage in passages) if one), None)
+        return next((one for one in (self.quote(passage, point=point) for passage in passages) if one), None)
+
+
+def looks_ahead(text: str) -> bool:
+    """Whether it says what is to come."""
+    return bool(_FORWARD.search(text))
+
+
+def says_why(text: str) -> bool:
+    """Whether it names a cause or an effect."""
+    return bool(_CAUSE.search(text))
 
 
 def quoted(passage: Passage, limit: int) -> Quotation | None:
