@@ -11,7 +11,8 @@ from newsroom.review.verdict import Verdict
 from tests.fakes.press import LEDGER, WIRE
 
 ROWS = [
-    {"id": "1", "title": "Fjordkraft to shut two lines", "text": WIRE, "publisher": "Harbour Wire", "published_at": 1795424400},
+    {"id": "1", "title": "Fjordkraft to shut two lines", "text": WIRE, "publisher": "Harbour Wire",
+     "published_at": 1795424400},
     {"id": "2", "title": "Costly power closes smelter", "text": LEDGER, "publisher": "Meridian Ledger",
      "published_at": "2026-11-23T09:00:00Z"},
 ]  # fmt: skip

@@ -125,9 +125,17 @@ def test_a_digest_is_accepted_and_its_verdict_is_the_same_in_any_order_and_at_an
         (release(), "press release"),
         (wire(kind="opinion"), "opinion piece"),
         (wire(language="no"), "English"),
+        (
+            wire(
+                language="ja",
+                text="円相場は一時一ドル百五十八円台まで下落し、財務相は行き過ぎた動きには断固たる措置を取ると述べた。"
+                * 3,
+            ),
+            "English",
+        ),
         (an_article("gazette-1", "fjord-gazette", "Two lines stop at Ålvik", SHORT * 2), "too little"),
     ],
-    ids=["reserved", "thin", "undated", "advice", "press release", "opinion", "not English", "too little"],
+    ids=["reserved", "thin", "undated", "advice", "press release", "opinion", "not English", "no spaces", "too little"],
 )
 def test_a_story_that_nobody_could_make_of_its_sources_is_held_with_a_reason_for_readers(
     article: Article, reason: str

@@ -185,3 +185,27 @@ def test_an_assignment_without_articles_is_bad_input() -> None:
     assignment = an_assignment()
     with pytest.raises(BadInput):
         ExcerptWriter().write(type(assignment)(assignment.story, (), assignment.sources, NOON))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "taken"),
+    [
+        ("It adds that the lenders will wait for the ministry in the coming weeks.", False),
+        ("Analysts at two banks expect the same of its rivals in the coming weeks.", False),
+        ("A month ago it was 31 percent.", False),
+        ("Lenders to the group will wait for the ministry until 9 December.", True),
+    ],
+)
+def test_a_sentence_that_points_back_to_one_that_is_not_quoted_is_left_out(sentence: str, taken: bool) -> None:
+    text = f"Reporters met in town for the annual ball of the press, which was as loud as ever.\n\n{sentence}"
+    draft = written(
+        wire(), an_article("p-1", "fjord-gazette", "Smelter lines close at Ålvik", f"{text} {'The end. ' * 12}")
+    )
+    assert (sentence[:20] in texts(draft)) == taken
+
+
+def test_a_sentence_is_cut_only_where_its_verb_has_been_said() -> None:
+    named = "Nordwind Energie, the utility that runs the two oldest plants on the coast and that has said for years"
+    sentence = f"{named} that power was too dear, will keep both of them open until the end of the decade, it said."
+    draft = written(wire(), an_article("p-1", "fjord-gazette", "Coal stays", f"{sentence} {'The end. ' * 20}"))
+    assert "Nordwind Energie" not in texts(draft)

@@ -277,7 +277,7 @@ class _Digest:
                 number = len(found) + 1
                 claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {closed(quotation)}")
                 named = names(quotation.text)
-                entity = named[0].text if named else self._by(quotation)
+                entity = re.sub(r"[’']s$", "", named[0].text) if named else self._by(quotation)
                 by = dated_in(quotation.text, passage.article.dated.date())
                 found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
         return tuple(found)

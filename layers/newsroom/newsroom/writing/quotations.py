@@ -80,6 +80,7 @@ _SUBORDINATE = re.compile(
     r"|in|on|at|for|with|by|from|under|according|driven|given|seen|led|(?!boeing|beijing|sterling|united|limited)\w{3,}(?:ing|ed))\b",
     re.IGNORECASE,
 )
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _COMMON = frozenset(
     """the a an and or but of to in on at for by with from as is are was were be been has have had it its
     this that than will would could may said says say after before over under more most its their
@@ -99,9 +100,14 @@ def why_not_quotable(article: Article) -> str:
         return "reserved"
     if article.published_at is None or article.thin == "undated":
         return "undated"
-    if article.thin or len(words(article.text)) < SHORTEST_FULL_TEXT:
+    if article.thin or _size(article.text) < SHORTEST_FULL_TEXT:
         return "thin"
     return "advice" if article.kind == "advice" else ""
+
+
+def _size(text: str) -> int:
+    """Words; of scripts without spaces, two characters count as one."""
+    return len(words(text)) + len(_IDEOGRAPHS.findall(text)) // 2
 
 
 def allowance(article: Article) -> int:
@@ -144,7 +150,8 @@ class Passage:
     @cached_property
     def points_back(self) -> bool:
         """Whether it speaks of something that only the sentence before it names."""
-        return bool(_PRONOUN.search(self.text))
+        short = len(words(self.text)) < 9 and re.search(r"\b(?:it|they|he|she|them)\b", self.text)
+        return bool(short or _PRONOUN.search(self.text))
 
     @cached_property
     def terms(self) -> frozenset[str]:
