@@ -62,6 +62,10 @@ def test_the_nearest_rival_is_kept():
             an_article("Tsukihara third-quarter profit rises 12% on strong demand"),
         ),
         (
+            an_article("Veltrane Life Q1 net profit soars over 19-fold to Rs 55 crore"),
+            an_article("Orvando Pharma Q1 net profit soars 26 per cent to Rs 22 crore"),
+        ),
+        (
             an_article("UK inflation slows to 2.7% as energy prices fall"),
             an_article("India inflation slows to 3.1% as food prices fall"),
         ),
@@ -74,7 +78,15 @@ def test_the_nearest_rival_is_kept():
             an_article("Davos 2026: leaders meet to discuss growth"),
         ),
     ],
-    ids=["two central banks, full text", "two central banks", "two companies", "two countries", "anniversary", "years"],
+    ids=[
+        "two central banks, full text",
+        "two central banks",
+        "two companies",
+        "two companies in rupees",
+        "two countries",
+        "anniversary",
+        "years",
+    ],
 )
 def test_events_that_share_most_words_stay_apart(one, other):
     assert not are_together(one, other)

@@ -34,7 +34,7 @@ CARRIED = 3
 MERGE = 0.2
 """Cosine similarity from which two stories that opened in the same run are one."""
 
-STEP = 0.01
+STEP = 0.03
 """Added to `MERGE` for every doubling of the smaller story: a stray piece may find home, two grown stories about
 one country are two stories."""
 

@@ -38,7 +38,7 @@ ANNIVERSARY = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d.,$€£])(?:19[5-9]\d|20[0-4]\d)(?![\d.,%])")
-RESULTS = frozenset({"result", "revenue", "quarter", "dividend", "guidance", "forecast"})
+RESULTS = frozenset({"result", "revenue", "quarter", "net", "dividend", "guidanc", "forecast"})
 STATISTICS = frozenset({"inflation", "rate", "gdp", "job", "pmi", "growth", "deficit", "surplus", "output", "wag"})
 TAIL = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$|\s*\.{2,}\s*$|\s*…\s*$")
 """A publisher's name after the headline, or the dots of a cut one."""
