@@ -197,7 +197,7 @@ def test_an_assignment_without_articles_is_bad_input() -> None:
     ],
 )
 def test_a_sentence_that_points_back_to_one_that_is_not_quoted_is_left_out(sentence: str, taken: bool) -> None:
-    text = f"Reporters met in town for the annual ball of the press, which was as loud as ever.\n\n{sentence}"
+    text = f"Who would have thought that the annual ball of the press could be so loud this year?\n\n{sentence}"
     draft = written(
         wire(), an_article("p-1", "fjord-gazette", "Smelter lines close at Ålvik", f"{text} {'The end. ' * 12}")
     )
