@@ -1,6 +1,7 @@
 """The open web in a dictionary, and one hostile server on loopback."""
 
 import socket
+import ssl
 from collections.abc import Callable, Mapping, Sequence
 from threading import Event, Thread
 from typing import Any, Self
@@ -43,8 +44,9 @@ class HostileServer:
     `connections` counts what was accepted. `fetcher` dials it for every public address, as if it were there.
     """
 
-    def __init__(self, script: Callable[[socket.socket, bytes], None]) -> None:
+    def __init__(self, script: Callable[[socket.socket, bytes], None], tls: ssl.SSLContext | None = None) -> None:
         self._script = script
+        self._tls = tls
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.connections = 0
         self.requests: list[bytes] = []
@@ -73,6 +75,8 @@ class HostileServer:
     def _answer(self, connection: socket.socket) -> None:
         with connection:
             try:
+                if self._tls:
+                    connection = self._tls.wrap_socket(connection, server_side=True)
                 request = b""
                 while b"\r\n\r\n" not in request:
                     if not (piece := connection.recv(65_536)):
@@ -80,6 +84,8 @@ class HostileServer:
                     request += piece
                 self.requests.append(request)
                 self._script(connection, request)
+                if self._tls:
+                    connection.close()
             except OSError:
                 return
 
@@ -115,6 +121,11 @@ class _As(httpcore.NetworkStream):
 
     def close(self) -> None:
         self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _As(self._stream.start_tls(ssl_context, server_hostname, timeout), self._peer)
 
     def get_extra_info(self, info: str) -> Any:
         return (self._peer, 80) if info == "server_addr" else self._stream.get_extra_info(info)

@@ -132,7 +132,7 @@ def test_an_undeclared_encoding_is_taken_from_the_header() -> None:
     ],
 )
 def test_small_mistakes_are_mended_without_the_slow_reader(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsroom.wire.feed_repair.subprocess", None)
+    monkeypatch.setattr("newsroom.wire.feed_repair.confined", None)
     assert entries(document)[0].title == "café — open"
 
 

@@ -75,11 +75,3 @@ def test_a_broken_feed_is_repaired() -> None:
     )
     raw = repair_feed(broken, URL, "text/xml")
     assert (raw.title, raw.entries[0].title) == ("Port", "Oil & gas")
-
-
-def test_the_other_process_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NEWSROOM_SECRET", "the-canary")
-    monkeypatch.setattr("newsroom.wire.feed_repair.PROGRAM", "import os, sys; sys.stdout.write(str(dict(os.environ)))")
-    with pytest.raises(ValueError, match=r"JSON|property name") as caught:
-        repair_feed(b"<rss", URL, "")
-    assert "the-canary" not in str(getattr(caught.value, "doc", ""))

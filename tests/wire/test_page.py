@@ -1,5 +1,6 @@
 import gzip
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -196,6 +197,16 @@ def test_a_page_is_decoded_as_it_says(encoding: str, text: str) -> None:
 def test_a_page_nested_too_deep_ends_and_keeps_its_beginning() -> None:
     assert PARAGRAPHS[1] in read(page(BODY + "<div>" * 50_000)).text
     assert read(b"<html><body>" + b"<b>" * 100_000).thin == "short"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    ["@a " * 60_000, "@a{" * 60_000, "@a{" + "b{c}" * 50_000, ".a," * 60_000, "{" * 200_000, ".a{display:" * 20_000],
+)
+def test_a_style_sheet_made_to_keep_us_busy_does_not(sheet: str) -> None:
+    begun = time.process_time()
+    read(page(BODY, f"<style>{sheet} none</style>"))
+    assert time.process_time() - begun < 2
 
 
 def test_real_pages_are_read_well(shared_data: Path) -> None:

@@ -1,16 +1,15 @@
 """Broken feeds, by feedparser, in a process of its own.
 
 feedparser makes sense of nearly anything, and can be kept busy for minutes by a small file (RFC 822 authors and
-attribute floods are quadratic in it), so it works where it can be killed: limited processor time and memory, no
-environment, and nothing but text comes back.
+attribute floods are quadratic in it), so it works where it can be killed.
 """
 
 import json
-import subprocess
 import sys
 from typing import Any
 
 from newsroom.errors import FeedUnreadable
+from newsroom.wire.confined import Overtaxed, confined, limit
 from newsroom.wire.feed_document import MAX_ENTRIES, RawEntry, RawFeed
 
 SECONDS = 4
@@ -26,23 +25,10 @@ PROGRAM = "from newsroom.wire.feed_repair import work; work()"
 def repair_feed(body: bytes, url: str, content_type: str) -> RawFeed:
     """What feedparser finds; FeedUnreadable when that is nothing, or too slow, or too much."""
     try:
-        done = subprocess.run(  # noqa: S603  (our own program, fixed)
-            [sys.executable, "-c", PROGRAM, url[:2000].encode("ascii", "replace").decode(), content_type[:200]],
-            input=body,
-            capture_output=True,
-            timeout=SECONDS + 1,
-            check=False,
-            env={"PYTHONPATH": ":".join(path for path in sys.path if path), "PYTHONDONTWRITEBYTECODE": "1"},
-        )
-    except subprocess.TimeoutExpired as exc:
-        raise FeedUnreadable("keeps its parser busy for too long", about=url) from exc
-    except ValueError as exc:
-        raise FeedUnreadable("broken XML", about=url) from exc
-    if done.returncode < 0:
-        raise FeedUnreadable("keeps its parser busy for too long", about=url)
-    if done.returncode or not done.stdout:
-        raise FeedUnreadable("breaks its parser", about=url)
-    found = json.loads(done.stdout)
+        printed = confined(PROGRAM, (url, content_type[:200]), body, seconds=SECONDS)
+    except Overtaxed as exc:
+        raise FeedUnreadable(str(exc), about=url) from exc
+    found = json.loads(printed)
     if not found["version"] and not any(entry.get("link") or entry.get("title") for entry in found["entries"]):
         raise FeedUnreadable("broken XML or a web page, not a feed", about=url)
     return RawFeed(found["title"], found["language"], [RawEntry(**entry) for entry in found["entries"]])
@@ -50,31 +36,16 @@ def repair_feed(body: bytes, url: str, content_type: str) -> RawFeed:
 
 def work() -> None:
     """The other process: a document on stdin, its fields as JSON on stdout."""
-    import resource
-
     import feedparser
 
     body = sys.stdin.buffer.read()
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    if loaded := _bytes_loaded():
-        resource.setrlimit(resource.RLIMIT_AS, (loaded + 2 * len(body) + MAX_BYTES,) * 2)
+    limit(seconds=SECONDS, more_bytes=MAX_BYTES + 2 * len(body))
     url, content_type = sys.argv[1:3]
     headers = {"content-location": url, **({"content-type": content_type} if content_type else {})}
     found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     entries = [_fields(entry) for entry in found.entries[:MAX_ENTRIES]]
     title, language = _field(found.feed, "title"), _field(found.feed, "language")
     json.dump({"version": found.version, "title": title, "language": language, "entries": entries}, sys.stdout)
-
-
-def _bytes_loaded() -> int:
-    """Address space in use; 0 where the system does not say (only Linux does), and memory is then not limited."""
-    import resource
-
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[0]) * resource.getpagesize()
-    except OSError:
-        return 0
 
 
 def _fields(entry: Any) -> dict[str, str]:

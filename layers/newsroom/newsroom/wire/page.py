@@ -1,6 +1,7 @@
 """One article page: its text as a reader sees it, and what it says about itself."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ ASKS_FOR_CONSENT = re.compile(
 NOT_FOUND = re.compile(
     r"\b404\b|(?:page|article|story) (?:was )?not found|no longer available|seite nicht gefunden", re.I
 )
+PARTED = re.compile(rb"[\s/\"'=]+")
+"""What stands between a tag's attributes; counted in the whole page, so that no trick of quoting hides them."""
 BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"RIFF")
 NOT_HTML = re.compile(r"\b(?:pdf|image|audio|video|zip|octet-stream|msword|json|rss|atom)\b", re.I)
 
@@ -71,10 +74,30 @@ def read_page(body: bytes, url: str, *, now: datetime, content_type: str = "", d
     With `dated_by_feed` the slow search for a date and a byline in the page's running text is not made: the feed
     has them. Raises PageUnreadable for what is not HTML: PDF, images, feeds, binary, nothing at all.
     """
+    _refuse_what_is_no_page(body, url, content_type)
+    if laborious(body):
+        from newsroom.wire.page_confined import read_confined
+
+        return read_confined(body, url, now=now, content_type=content_type, dated_by_feed=dated_by_feed)
+    return read_here(body, url, now=now, content_type=content_type, dated_by_feed=dated_by_feed)
+
+
+def laborious(body: bytes) -> bool:
+    """Whether reading could take long by the page's making: it is then read where the reading can be killed.
+
+    libxml2 compares each attribute of a tag with all before it (35,000 take 2 s, 80,000 take 10), and extraction is
+    not linear in elements either. Of 169 recorded pages 5 are laborious.
+    """
+    if len(body) <= 120_000:
+        return False
+    return len(body) > 500_000 or sum(1 for _ in PARTED.finditer(body)) > 35_000
+
+
+def read_here(body: bytes, url: str, *, now: datetime, content_type: str, dated_by_feed: bool) -> Page:
+    """The reading itself, in this process."""
     from newsroom.wire.page_facts import read_facts, read_facts_in_text
     from newsroom.wire.page_markup import parse_page, without_hidden
 
-    _refuse_what_is_no_page(body, url, content_type)
     tree = parse_page(body, content_type)
     if tree is None:
         raise PageUnreadable("not HTML", about=url)
@@ -82,7 +105,6 @@ def read_page(body: bytes, url: str, *, now: datetime, content_type: str = "", d
     if not dated_by_feed and not (facts.published_at and facts.byline and facts.title):
         facts = read_facts_in_text(tree, url, facts)
     tree = without_hidden(tree)
-    asks = _asks_to_subscribe(tree)
     title = from_html(facts.title, MAX_TITLE)
     text = _without_title(_text(tree, url), title)
     return Page(
@@ -93,16 +115,16 @@ def read_page(body: bytes, url: str, *, now: datetime, content_type: str = "", d
         language=language_code(facts.language),
         canonical_url=web_link(facts.canonical_url, url) or url,
         text=text,
-        thin=thinness(text, facts, asks_to_subscribe=asks),
+        thin=thinness(text, facts, asks_to_subscribe=lambda: _asks_to_subscribe(tree)),
         reserved=facts.reserved,
         credit=from_html(facts.credit, MAX_NAME),
     )
 
 
-def thinness(text: str, facts: "Facts", *, asks_to_subscribe: bool) -> str:
-    """Why this text cannot carry a story alone; empty when it can."""
+def thinness(text: str, facts: "Facts", *, asks_to_subscribe: Callable[[], bool]) -> str:
+    """Why this text cannot carry a story alone; empty when it can. The question is put only to short texts."""
     weight = len(text) + 2 * len(CJK.findall(text[: SHORT * 2]))
-    if facts.paid or (asks_to_subscribe and weight < STUB):
+    if facts.paid or (weight < STUB and asks_to_subscribe()):
         return "paywall"
     if weight < 3 * SHORT and len(set(map(str.lower, ASKS_FOR_CONSENT.findall(text)))) > 1:
         return "consent"
@@ -155,7 +177,7 @@ def _without_title(text: str, title: str) -> str:
 
 def _asks_to_subscribe(tree: "HtmlElement") -> bool:
     """Looked for in all that is visible: extraction rightly leaves such lines out of the text."""
-    shown = " ".join(in_a_line("".join(tree.itertext()), 200_000).split())
+    shown = " ".join("".join(tree.itertext()).split())
     return ASKS_TO_SUBSCRIBE.search(shown) is not None
 
 

@@ -159,14 +159,15 @@ def _title(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) ->
     headings = [one for one in headings if len(one) > 5]
     stated = _string(linked.get("headline")) or _first(meta, TITLE)
     in_head = next((" ".join((one.text or "").split()) for one in tree.iter("title")), "")
-    if len(headings) == 1 and headings[0] and (not stated or _same_beginning(headings[0], stated)):
+    if len(headings) == 1 and _same_beginning(headings[0], stated or in_head or headings[0]):
         return headings[0]
     return _without_site(stated or in_head, _first(meta, ("og:site_name", "application-name")), headings)
 
 
 def _same_beginning(one: str, other: str) -> bool:
     """A heading and a stated title that differ in a site's name or a cut are one title."""
-    return one[:25].casefold() == other[:25].casefold()
+    length = min(25, len(one), len(other))
+    return one[:length].casefold() == other[:length].casefold()
 
 
 def _without_site(title: str, site: str, headings: list[str]) -> str:

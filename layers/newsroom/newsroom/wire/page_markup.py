@@ -21,9 +21,9 @@ HIDING = re.compile(
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,}|clip(?:-path)?\s*:\s*(?:rect|inset)\(",
     re.I,
 )
-RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,2000})\}")
 ONE_NAME = re.compile(r"\s*([.#])([\w-]{1,80})\s*")
-MEDIA = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+# `[^{};@]`: a sheet of nothing but at-signs is then looked at once, not once for each of them.
+MEDIA = re.compile(r"@[\w-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 
 
 def decode_page(body: bytes, content_type: str) -> str:
@@ -109,9 +109,10 @@ def _hiding_names(tree: "HtmlElement") -> frozenset[str]:
         rules = (sheet.text or "")[:200_000]
         if "none" not in rules and "hidden" not in rules:
             continue
-        for selectors, declarations in RULE.findall(MEDIA.sub("", rules)):
-            if HIDING.search(declarations):
-                names = [ONE_NAME.fullmatch(selector) for selector in selectors.split(",")]
+        for rule in MEDIA.sub("", rules).split("}"):
+            selectors, _, declarations = rule.partition("{")
+            if HIDING.search(declarations[:2000]):
+                names = [ONE_NAME.fullmatch(selector) for selector in selectors[:2000].split(",")]
                 found.update(name[1] + name[2] for name in names if name)
     return frozenset(found)
 

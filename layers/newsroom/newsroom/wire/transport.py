@@ -23,7 +23,7 @@ class GuardedTransport(httpx.BaseTransport):
     def __init__(self, network: GuardedNetwork, *, plain: bool = False) -> None:
         self._plain = plain
         self._pool = httpcore.ConnectionPool(
-            ssl_context=None if plain else ssl.create_default_context(),
+            ssl_context=None if plain else trusting(),
             max_connections=MAX_CONNECTIONS,
             keepalive_expiry=SECONDS_KEPT,
             http1=True,
@@ -51,6 +51,11 @@ class GuardedTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         self._pool.close()
+
+
+def trusting() -> ssl.SSLContext:
+    """The certificates that browsers trust, from a package: a system's own store may be missing or tampered with."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Body(httpx.SyncByteStream):
