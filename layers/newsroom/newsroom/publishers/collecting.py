@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 RETRIES = 3
 """Later editions in which a page that could not be had is asked for again, before the feed's summary must do."""
-SECONDS_FOR_A_PAGE = 30.0
-"""No page is begun with less time left: a fetch may take 25, and the state has to be recorded."""
+SECONDS_FOR_A_PAGE = 50.0
+"""No page is begun with less time left: robots.txt and the page may take 20 each, reading it 5, recording the rest."""
 SILENT_AFTER = 3
 """Pages in a row that one host does not answer; the rest of its pages waits for the next edition."""
 

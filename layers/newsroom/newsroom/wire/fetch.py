@@ -22,7 +22,7 @@ MAX_BODY = 5_000_000
 """Bytes after unpacking. The largest real feed measured has 0.5 MB, the largest article page 2.9 MB."""
 MAX_HEADERS = 65_536
 """Bytes of names and values together; the parser underneath stops at 100 KiB by itself."""
-SECONDS_IN_ALL = 25.0
+SECONDS_IN_ALL = 20.0
 """For one `get`, redirects included."""
 RETRY_AFTER_AT_MOST = 86_400.0
 
