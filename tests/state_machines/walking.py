@@ -43,6 +43,8 @@ class Walk:
     largest: int = 0
     """Bytes of the largest payload that entered or left a state."""
     result: Any = None
+    handed: dict[str, Any] = field(default_factory=dict)
+    """What each task was given last."""
 
     def run(self, given: Any) -> Any:
         context = {"Execution": {"Id": self.execution, "Input": given}}
@@ -105,7 +107,7 @@ class Walk:
 
     def _task(self, name: str, state: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
         parameters = _template(state["Parameters"], data, context)
-        given = parameters.get("Payload", parameters)
+        given = self.handed[name] = parameters.get("Payload", parameters)
         tries: dict[int, int] = {}
         while True:
             try:

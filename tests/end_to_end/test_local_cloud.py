@@ -1,0 +1,210 @@
+"""The newsroom as it is deployed: template, roles, state machines, schedules and all, on the local cloud.
+
+One pass, with permissions enforced (`AUTH`), so that what a role lacks is missing here as on AWS.
+"""
+
+import email
+import email.policy
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local import executions
+from infra.local.display import Display
+from infra.local.run import Newsroom, _options
+
+pytestmark = [pytest.mark.cloud, pytest.mark.enable_socket]
+UNSUBSCRIBE = re.compile(r"https?://[^>\s]+/api/unsubscribe\?[^>\s]+")
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """`make run ONCE=1 AUTH=true` in a folder of its own, kept open."""
+    home = tmp_path_factory.mktemp("newsroom")
+    options = _options(["--once", "--auth", "--home", str(home), "--port", "4900"], {})
+    with ExitStack() as stack:
+        running = Newsroom(options, Display(home / "logs" / "run.log"), stack)
+        running.first_news()
+        yield running
+
+
+def report(newsroom: Newsroom) -> dict[str, Any]:
+    written: dict[str, Any] = json.loads((newsroom.cloud.home / "run.json").read_text())
+    return written
+
+
+def page(newsroom: Newsroom, path: str) -> Any:
+    return newsroom.cloud.fetch(newsroom.site + path.lstrip("/"))
+
+
+def published(newsroom: Newsroom) -> dict[str, tuple[str, str]]:
+    """key → (entity tag, time of writing) of everything in the site bucket."""
+    pages = newsroom.cloud.client("s3").get_paginator("list_objects_v2")
+    found = pages.paginate(Bucket=newsroom.outputs["SiteBucketName"])
+    return {o["Key"]: (o["ETag"], str(o["LastModified"])) for p in found for o in p.get("Contents", ())}
+
+
+def rows(newsroom: Newsroom, table: str = "ArchiveTableName") -> list[dict[str, Any]]:
+    pages = newsroom.cloud.client("dynamodb").get_paginator("scan").paginate(TableName=newsroom.outputs[table])
+    return [item for one in pages for item in one["Items"]]
+
+
+def test_a_run_publishes_holds_and_mails(newsroom: Newsroom) -> None:
+    figures = report(newsroom)
+
+    assert figures["publishers"] >= 24
+    assert figures["articles"] >= 80
+    assert figures["stories_published"] >= 15
+    assert figures["stories_held"] >= 3
+    assert figures["messages_sent"] == 3
+
+
+def test_every_address_in_the_sitemap_is_served_with_the_security_headers(newsroom: Newsroom) -> None:
+    places = re.findall(r"<loc>([^<]+)</loc>", page(newsroom, "/sitemap.xml").text)
+
+    assert len(places) >= 20
+    for place in places:
+        answer = newsroom.cloud.fetch(place)
+        assert answer.status == 200, place
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "unsafe-inline" not in answer.headers["content-security-policy"]
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_folder_without_its_slash_is_redirected_and_what_is_missing_is_not_found(newsroom: Newsroom) -> None:
+    moved = page(newsroom, "/corrections")
+    missing = page(newsroom, "/no/such/page/")
+
+    assert (moved.status, moved.headers["location"]) == (301, "/corrections/")
+    assert missing.status == 404
+    assert "<html" in missing.text
+
+
+def test_the_bucket_and_the_readers_function_let_nobody_in_beside_the_cdn(newsroom: Newsroom) -> None:
+    bucket = newsroom.cloud.fetch(f"{newsroom.cloud.endpoint}/{newsroom.outputs['SiteBucketName']}/index.html")
+    functions = newsroom.cloud.client("lambda")
+    name = next(
+        f["FunctionName"] for f in functions.list_functions()["Functions"] if "AnswerReader" in f["FunctionName"]
+    )
+    url = functions.get_function_url_config(FunctionName=name)["FunctionUrl"]
+    host = url.split("/")[2]
+    beside = newsroom.cloud.fetch(f"{newsroom.cloud.endpoint}/api/subscribe", headers={"Host": host})
+
+    assert bucket.status == 403
+    assert beside.status == 403
+
+
+def test_a_published_fact_leads_to_the_stretch_of_its_source(newsroom: Newsroom) -> None:
+    from newsroom.writing.draft import digest
+
+    s3 = newsroom.cloud.client("s3")
+    archive, site = newsroom.outputs["ArchiveBucketName"], newsroom.outputs["SiteBucketName"]
+    spans = 0
+    for key in published(newsroom):
+        if re.fullmatch(r"story/[^/]+/story\.json", key):
+            text = _body(s3.get_object(Bucket=site, Key=key)).decode()
+            for article_id, start, end, sha256 in _spans(json.loads(text)):
+                article = json.loads(s3.get_object(Bucket=archive, Key=f"articles/{article_id}.json")["Body"].read())
+                assert digest(f"{article['title']}\n\n{article['text']}"[start:end]) == sha256
+                spans += 1
+    assert spans > 100
+
+
+def test_a_second_edition_with_the_items_shuffled_changes_no_byte_and_adds_no_row(newsroom: Newsroom) -> None:
+    assert newsroom.wire
+    before, count = published(newsroom), len(rows(newsroom))
+    frozen = newsroom.wire.now()
+    newsroom.wire.now = lambda: frozen
+    newsroom.wire.shuffle_seed = 5
+    states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["EditionStateMachineArn"]
+
+    output = executions.follow(states, executions.start(states, machine), lambda seen: None, seconds=300)
+
+    assert output.get("objects_written") == 0, output
+    assert published(newsroom) == before
+    assert len(rows(newsroom)) == count
+
+
+def test_no_payload_passes_64_kib_and_no_item_100_kb(newsroom: Newsroom) -> None:
+    states = newsroom.cloud.client("stepfunctions")
+    largest = 0
+    for output in ("EditionStateMachineArn", "BriefingStateMachineArn"):
+        for run in states.list_executions(stateMachineArn=newsroom.outputs[output])["executions"]:
+            for event in executions.history(states, run["executionArn"]):
+                details = (value for value in event.values() if isinstance(value, dict))
+                sizes = [len(d[k].encode()) for d in details for k in ("input", "output") if isinstance(d.get(k), str)]
+                largest = max([largest, *sizes])
+    items = [
+        len(json.dumps(item, default=str))
+        for t in ("ArchiveTableName", "ReadersTableName")
+        for item in rows(newsroom, t)
+    ]
+
+    assert 1000 < largest <= 64 * 1024
+    assert 500 < max(items) <= 100_000
+
+
+def test_the_briefing_arrives_in_both_forms_with_its_way_out(newsroom: Newsroom) -> None:
+    letters = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in _mail(newsroom)]
+    briefings = [letter for letter in letters if letter["List-Unsubscribe"]]
+
+    assert len(briefings) == 3
+    for letter in briefings:
+        assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert letter.get_content_type() == "multipart/alternative"
+        assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
+        assert len(letter.get_all("Message-ID", [])) == 1
+
+
+def test_one_click_unsubscribes_and_opening_the_link_does_not(newsroom: Newsroom) -> None:
+    letters = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in _mail(newsroom)]
+    letter = next(letter for letter in letters if letter["List-Unsubscribe"])
+    link = UNSUBSCRIBE.search(letter["List-Unsubscribe"].replace("\n", ""))
+    assert link
+
+    def confirmed() -> int:
+        return sum(item.get("state", {}).get("S") == "confirmed" for item in rows(newsroom, "ReadersTableName"))
+
+    before = confirmed()
+    assert newsroom.cloud.fetch(link[0]).status == 200
+    assert confirmed() == before == 3
+    assert newsroom.cloud.fetch(link[0], form={"List-Unsubscribe": "One-Click"}).status in (200, 202)
+    assert confirmed() == 2
+
+
+def test_both_schedules_are_there_and_the_briefing_keeps_new_yorks_time() -> None:
+    from tests.templates import resources
+
+    machines = resources("AWS::Serverless::StateMachine")
+    edition = machines["EditionStateMachine"]["Properties"]["Events"]["EveryQuarter"]["Properties"]
+    briefing = machines["BriefingStateMachine"]["Properties"]["Events"]["SixInNewYork"]["Properties"]
+
+    assert edition["ScheduleExpression"] == "rate(15 minutes)"
+    assert briefing["ScheduleExpression"] == "cron(0 6 * * ? *)"
+    assert briefing["ScheduleExpressionTimezone"] == "America/New_York"
+
+
+def _mail(newsroom: Newsroom) -> list[Path]:
+    return sorted((newsroom.cloud.home / "mail").glob("*.eml"))
+
+
+def _body(answer: Any) -> bytes:
+    body: bytes = answer["Body"].read()
+    return gzip.decompress(body) if answer.get("ContentEncoding") == "gzip" else body
+
+
+def _spans(document: Any) -> Iterator[tuple[str, int, int, str]]:
+    if isinstance(document, dict):
+        if {"article_id", "start", "end", "sha256"} <= set(document):
+            yield document["article_id"], document["start"], document["end"], document["sha256"]
+        for value in document.values():
+            yield from _spans(value)
+    elif isinstance(document, list):
+        for value in document:
+            yield from _spans(value)
