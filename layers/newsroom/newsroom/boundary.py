@@ -1,7 +1,8 @@
 """What crosses a boundary: a model's answer, a state's payload, settings, a catalogue, a stored document."""
 
+import json
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer
 
@@ -19,3 +20,8 @@ def moment(at: datetime) -> str:
 
 Moment = Annotated[AwareDatetime, PlainSerializer(moment, when_used="json")]
 """An instant with its zone; naive datetimes are refused."""
+
+
+def as_json(document: Any) -> bytes:
+    """One form for every JSON document of ours: sorted, compact, UTF-8, so that equal values are equal bytes."""
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

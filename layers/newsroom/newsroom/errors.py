@@ -14,7 +14,7 @@
         ├── DraftInvalid          the model's answer is not a draft
         ├── FeedUnreadable        a feed document that no parser makes sense of
         ├── MailRefused           SES refuses the message
-        ├── MailSuspended         SES, or the operator, lets the account send nothing now: paused, suspended, quota used up
+        ├── MailSuspended         SES, or the operator, lets the account send nothing now (paused, quota)
         ├── MailUncertain         nobody can say whether SES took the message: it is never sent again
         ├── ModelRefused          the model stopped for another reason than having finished
         ├── NotFound              the archive has no such thing
@@ -96,7 +96,7 @@ class MailRefused(Permanent):
 
 
 class MailSuspended(Permanent):
-    """SES, or the operator, lets the account send nothing now: paused, suspended, quota used up."""
+    """SES, or the operator, lets the account send nothing now (paused, quota)."""
 
 
 class MailUncertain(Permanent):

@@ -1,6 +1,6 @@
 """The environment, read once and checked: one group per concern, each function given only what it uses.
 
-A field's name in capitals is the environment variable's; `tests/test_settings_parity.py` holds them against template.yaml.
+A field's name in capitals is the environment variable's; a test holds them against template.yaml.
 """
 
 from collections.abc import Mapping

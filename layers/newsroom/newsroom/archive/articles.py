@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.documents import Documents
 from newsroom.archive.items import ArticleItem, HealthItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.articles.article import Article
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.publishers.health import Health, PublisherState
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pynamodb.expressions.update import Action
 
-from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.documents import Documents
 from newsroom.archive.items import ClaimItem, LogItem, TallyItem
 from newsroom.archive.translating import translated
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.editions.correction import Correction
 from newsroom.errors import ArchiveConflict, BudgetSpent
 

@@ -1,6 +1,5 @@
 """Documents in a bucket: bodies live here, items only point to them."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from newsroom.archive.translating import translated
@@ -49,8 +48,3 @@ class Documents:
         with translated(prefix):
             pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix)
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
-
-
-def as_json(document: Any) -> bytes:
-    """One form for every JSON document of ours: sorted, compact, UTF-8, so that equal values are equal bytes."""
-    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

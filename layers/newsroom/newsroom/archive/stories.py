@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pynamodb.expressions.update import Action
 
 from newsroom.archive.articles import READERS
-from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.documents import Documents
 from newsroom.archive.items import DraftItem, StoryItem
 from newsroom.archive.translating import translated
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.errors import ArchiveConflict, NotFound
 from newsroom.review.verdict import Held, Verdict
 from newsroom.stories.story import Story

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from newsroom.archive.documents import Documents, as_json
+from newsroom.archive.documents import Documents
 from newsroom.archive.items import HeadItem, SlugItem, StoryItem, TallyItem, VersionItem
 from newsroom.archive.translating import translated
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.errors import ArchiveConflict, NotFound
 from newsroom.stories.version import Head, Version
 

@@ -3,8 +3,7 @@
 import json
 from typing import Protocol
 
-from newsroom.archive.documents import as_json
-from newsroom.boundary import Boundary
+from newsroom.boundary import Boundary, as_json
 from newsroom.errors import NotFound
 
 KEY = "site/state.json"

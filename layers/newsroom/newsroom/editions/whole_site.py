@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsroom.archive.documents import as_json
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.briefing.rendering import list_files
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from newsroom.archive.documents import as_json
-from newsroom.boundary import moment
+from newsroom.boundary import as_json, moment
 from newsroom.site import addresses
 from newsroom.site.disclosure import LABELS, made_how
 from newsroom.site.rendering import DISCLAIMER, House
