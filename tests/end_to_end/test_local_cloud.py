@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,8 @@ def test_a_second_edition_with_the_items_shuffled_changes_no_byte_and_adds_no_ro
     newsroom.wire.shuffle_seed = 5
     states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["EditionStateMachineArn"]
 
-    output = executions.follow(states, executions.start(states, machine), lambda seen: None, seconds=300)
+    later = {"slot": (frozen + timedelta(minutes=30)).isoformat()}
+    output = executions.follow(states, executions.start(states, machine, later), lambda seen: None, seconds=300)
 
     assert output.get("objects_written") == 0, output
     assert published(newsroom) == before

@@ -85,11 +85,13 @@ class House:
         answers = {state: self._answer(stage, state) for state, stage in stages.items()}
         execution = f"arn:aws:states:::execution:edition:{self.now:%H%M%S}"
         walk = Walk(definition("edition"), {**answers, "AbandonEdition": lambda given: {}}, execution=execution)
-        seat(self.desk())
+        desk = self.desk()
+        seat(desk)
         try:
             walk.run(given)
         finally:
             seat(None)
+            desk.fetcher.close()
         return walk
 
     def _answer(self, stage: str, state: str) -> Callable[[dict[str, Any]], Any]:

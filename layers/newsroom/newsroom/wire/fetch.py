@@ -141,6 +141,11 @@ class Fetcher:
         except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as exc:
             raise ResponseRefused(f"not a proper HTTP answer from {target.host} ({_reason(exc)})") from exc
 
+    def close(self) -> None:
+        """Let go of the connections that are kept; the fetcher may be used again."""
+        if client := self.__dict__.pop("_client", None):
+            client.close()
+
     @cached_property
     def _client(self) -> "httpx.Client":
         import httpx
