@@ -204,7 +204,9 @@ def test_a_template_asks_for_what_its_page_has(name: str) -> None:
     assert _asked_for(name) <= have
 
 
-@pytest.mark.parametrize("page", set(PAGES.values()), ids=lambda page: page.__name__)
+@pytest.mark.parametrize(
+    "page", sorted(set(PAGES.values()), key=lambda page: page.__name__), ids=lambda page: page.__name__
+)
 def test_a_page_has_nothing_that_no_template_asks_for(page: type) -> None:
     asked = set[str]().union(*(_asked_for(name) for name, of in PAGES.items() if of is page))
 

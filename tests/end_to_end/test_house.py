@@ -130,7 +130,9 @@ def test_a_tenth_of_broken_publishers_stops_nobody_and_each_has_its_reason() -> 
     for publisher_id in broken:
         health = house.archive.publisher_state(publisher_id).health
         assert health.status == "failing", publisher_id
-        page = next(body for path, body in house.files.files.items() if publisher_id in path and path.endswith(".html"))
+        page = next(
+            file.body for path, file in house.files.files.items() if publisher_id in path and path.endswith(".html")
+        )
         assert health.reason
         assert health.reason.split()[0].encode() in page
 

@@ -149,6 +149,8 @@ def _poll(this: _Round, feed: str) -> None:
             raise ResponseRefused(f"HTTP {answer.status} from {host_of(answer.url)}")
         else:
             document = read_feed(answer.body, answer.url, content_type=answer.content_type)
+            if not document.title and not document.entries:
+                raise FeedUnreadable(f"a feed with neither title nor entries from {host_of(answer.url)}")
             this.shown[feed] = document.entries
             this.feeds[feed] = FeedState(
                 etag=answer.headers.get("etag", "")[:500],

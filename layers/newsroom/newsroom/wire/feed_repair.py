@@ -29,7 +29,7 @@ def repair_feed(body: bytes, url: str, content_type: str) -> RawFeed:
     except Overtaxed as exc:
         raise FeedUnreadable(str(exc), about=url) from exc
     found = json.loads(printed)
-    if not (found["version"] and found["title"]) and not any(e.get("link") or e.get("title") for e in found["entries"]):
+    if not found["version"] and not any(entry.get("link") or entry.get("title") for entry in found["entries"]):
         raise FeedUnreadable("broken XML or a web page, not a feed", about=url)
     return RawFeed(found["title"], found["language"], [RawEntry(**entry) for entry in found["entries"]])
 
