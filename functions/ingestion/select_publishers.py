@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
-from newsroom.publishers.selecting import EditionOrder, due, edition_id, slot_of
+from newsroom.publishers.selecting import EditionOrder, due, edition_id
 from newsroom.settings import EditionSettings
 
 logger = Logger()
@@ -16,11 +16,11 @@ tracer = Tracer()
 @tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     order, settings, now = EditionOrder.read(event), desk().settings(EditionSettings), desk().now()
-    slot = slot_of(order.slot or now)
-    edition = edition_id(slot)
+    opens = order.opens(now)
+    edition = edition_id(opens)
     claimed = desk().archive.claim_edition(edition, order.execution, now)
     publishers = desk().catalogue.publishers if claimed else ()
     healths = desk().archive.healths([publisher.id for publisher in publishers])
-    chosen = due(publishers, healths, slot, settings.publishers_per_edition)
+    chosen = due(publishers, healths, opens, settings.publishers_per_edition, everybody=not order.scheduled)
     logger.info("selected", edition=edition, claimed=claimed, publishers=len(chosen))
     return {"edition_id": edition, "claimed": claimed, "publishers": chosen, "concurrency": settings.concurrency}

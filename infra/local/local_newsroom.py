@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,6 @@ EDITION_SECONDS = 900.0
 BRIEFING_SECONDS = 300.0
 WATCH_SECONDS = 2.0
 MACHINES = {"edition": "EditionStateMachineArn", "briefing": "BriefingStateMachineArn"}
-# As in `newsroom.publishers.selecting`; two hours of editions by hand within one slot are enough.
-SLOT = timedelta(minutes=15)
-SLOTS_AHEAD = 8
 STORY_PAGE = re.compile(r"story/[^/]+/index\.html")
 
 
@@ -144,16 +141,17 @@ class Newsroom:
         return {"SiteAddress": self.cloud.site_url(domain).rstrip("/")} if domain else {}
 
     def _edition(self) -> None:
-        """One edition; where this slot's is out already, the next slot's, so that each run shows one."""
+        """One edition by hand; where the schedule's is running, after it."""
         machine = self.outputs["EditionStateMachineArn"]
+        deadline = time.monotonic() + EDITION_SECONDS
         with self._display.step("edition") as step:
-            for ahead in range(SLOTS_AHEAD):
-                given = {"slot": f"{_now() + ahead * SLOT:%Y-%m-%dT%H:%M:%SZ}"} if ahead else {}
-                output = self._execute(step, machine, given, EDITION_SECONDS)
+            while time.monotonic() < deadline:
+                output = self._execute(step, machine, {}, EDITION_SECONDS)
+                step.say(_sentence(output))
                 if output.get("claimed") is not False:
-                    step.say(_sentence(output))
                     return
-            raise ExecutionFailedError("no edition could claim its slot; `make clean` starts anew")
+                time.sleep(WATCH_SECONDS)
+            raise ExecutionFailedError("an earlier edition did not end; `make clean` starts anew")
 
     def _briefing(self) -> None:
         """Today's briefing, sent once whatever the number of runs."""
@@ -233,7 +231,7 @@ def _show(step: Step, seen: Tally) -> None:
 def _sentence(output: Mapping[str, Any]) -> str:
     """An execution's output in words."""
     if output.get("claimed") is False:
-        return "not claimed: another one has this slot"
+        return "not claimed: another edition has this slot or is still running"
     return ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in output.items() if type(value) is int)
 
 

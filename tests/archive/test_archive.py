@@ -198,22 +198,22 @@ def test_a_slug_belongs_to_the_story_that_claimed_it_first(archive: Any) -> None
 
 
 def test_an_edition_is_claimed_once_and_only_for_a_later_slot(archive: Any) -> None:
-    assert archive.claim_edition("20261123T1915Z", "run-1", NOW) is True
-    assert archive.claim_edition("20261123T1915Z", "run-1", NOW) is True, "a repeated state keeps its claim"
-    assert archive.claim_edition("20261123T1915Z", "run-2", NOW) is False
-    assert archive.claim_edition("20261123T1930Z", "run-3", NOW + timedelta(minutes=15)) is False, "still running"
+    assert archive.claim_edition("20261123T191500Z", "run-1", NOW) is True
+    assert archive.claim_edition("20261123T191500Z", "run-1", NOW) is True, "a repeated state keeps its claim"
+    assert archive.claim_edition("20261123T191500Z", "run-2", NOW) is False
+    assert archive.claim_edition("20261123T193000Z", "run-3", NOW + timedelta(minutes=15)) is False, "still running"
 
-    archive.finish_edition("20261123T1915Z", "run-1", {"stories": 3})
+    archive.finish_edition("20261123T191500Z", "run-1", {"stories": 3})
 
-    assert archive.claim_edition("20261123T1915Z", "run-4", NOW) is False
-    assert archive.claim_edition("20261123T1930Z", "run-3", NOW + timedelta(minutes=15)) is True
+    assert archive.claim_edition("20261123T191500Z", "run-4", NOW) is False
+    assert archive.claim_edition("20261123T193000Z", "run-3", NOW + timedelta(minutes=15)) is True
 
 
 def test_an_edition_whose_run_died_is_followed_by_another_after_an_hour(archive: Any) -> None:
-    archive.claim_edition("20261123T1915Z", "run-1", NOW)
+    archive.claim_edition("20261123T191500Z", "run-1", NOW)
 
-    assert archive.claim_edition("20261123T2000Z", "run-2", NOW + timedelta(minutes=59)) is False
-    assert archive.claim_edition("20261123T2030Z", "run-3", NOW + timedelta(minutes=61)) is True
+    assert archive.claim_edition("20261123T200000Z", "run-2", NOW + timedelta(minutes=59)) is False
+    assert archive.claim_edition("20261123T203000Z", "run-3", NOW + timedelta(minutes=61)) is True
 
 
 def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:

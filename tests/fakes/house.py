@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from newsroom.boundary import moment
 from newsroom.desk import Desk, seat
 from newsroom.errors import NewsroomError
 from newsroom.publishers.catalogue import Catalogue
@@ -84,7 +85,8 @@ class House:
         }
         answers = {state: self._answer(stage, state) for state, stage in stages.items()}
         execution = f"arn:aws:states:::execution:edition:{self.now:%H%M%S}"
-        walk = Walk(definition("edition"), {**answers, "AbandonEdition": lambda given: {}}, execution=execution)
+        answers["AbandonEdition"] = lambda given: {}
+        walk = Walk(definition("edition"), answers, execution=execution, started=moment(self.now))
         desk = self.desk()
         seat(desk)
         try:

@@ -14,7 +14,7 @@ FEED = "https://port.example/rss"
 PORT = Publisher(
     id="port", name="Port", home="https://port.example/", country="SG", tier=2, reason="A daily", feeds=(FEED,)
 )
-EVENT = {"edition_id": "20261123T1915Z", "publisher_id": "port"}
+EVENT = {"edition_id": "20261123T191500Z", "publisher_id": "port"}
 RSS = (
     "<rss version='2.0'><channel><item><title>Oil falls</title><link>https://port.example/oil</link>"
     "<pubDate>Mon, 23 Nov 2015 19:15:00 GMT</pubDate></item></channel></rss>"

@@ -34,7 +34,7 @@ def test_the_slot_is_claimed_and_those_due_are_named() -> None:
     a_desk(archive, PUBLISHERS_PER_EDITION="10", CONCURRENCY="7")
     answer = handler({"execution": "one", "input": {"slot": "2026-11-23T19:15:00Z"}}, a_context())
     assert answer == {
-        "edition_id": "20261123T1915Z",
+        "edition_id": "20261123T191500Z",
         "claimed": True,
         "publishers": ["mole", "port"],
         "concurrency": 7,

@@ -24,7 +24,25 @@ def health(name: str, at: datetime | None, status: str = "ok") -> Health:
 def test_a_slot_is_a_quarter_of_an_hour_in_utc() -> None:
     assert slot_of(NOW) == SLOT
     assert slot_of(datetime.fromisoformat("2026-11-24T00:45:30+05:30")) == SLOT
-    assert edition_id(NOW) == "20261123T1915Z"
+    assert edition_id(NOW) == "20261123T191742Z"
+
+
+def test_an_edition_by_hand_has_its_own_second_and_a_scheduled_one_its_slot() -> None:
+    begun = "2026-11-23T19:17:42.371Z"
+    assert EditionOrder.read({"execution": "one", "started": begun, "input": {}}).opens(NOW) == NOW
+    assert EditionOrder.read({"execution": "one"}).opens(NOW) == NOW
+    assert EditionOrder.read({"execution": "one", "input": {"slot": "2026-11-23T19:15:30Z"}}).opens(NOW) == SLOT
+    unfilled = EditionOrder.read({"execution": "one", "started": begun, "slot": "<aws.scheduler.scheduled-time>"})
+    assert unfilled.opens(NOW) == SLOT
+
+
+def test_an_edition_by_hand_asks_everybody_but_those_that_fail() -> None:
+    soon = SLOT + timedelta(minutes=15)
+    failing = Health(publisher_id="failing", status="failing", failures=2, next_poll_at=soon)
+    healths = {"well": health("well", soon), "failing": failing, "gone": health("gone", None, "retired")}
+    everybody = [publisher(name) for name in ("failing", "gone", "well")]
+    assert due(everybody, healths, NOW, 10) == []
+    assert due(everybody, healths, NOW, 10, everybody=True) == ["well"]
 
 
 @pytest.mark.parametrize(("failures", "slots"), [(0, 1), (1, 1), (2, 2), (3, 4), (5, 16), (8, 96), (500, 96)])

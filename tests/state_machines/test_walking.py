@@ -12,7 +12,7 @@ def edition(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dic
     """Two publishers, two stories, everything accepted; keyword answers take the place of these."""
     return {
         "SelectPublishers": lambda given: {
-            "edition_id": "20261123T1915Z",
+            "edition_id": "20261123T191500Z",
             "claimed": True,
             "publishers": ["harbour-wire", "plain-ledger"],
             "concurrency": 4,
@@ -121,6 +121,19 @@ def test_a_publisher_that_kills_its_worker_fails_alone(error: str) -> None:
     assert [one["failed"] for one in end["given"]["collected"]] == [True, True]
 
 
+def test_a_function_that_is_called_again_is_told_how_often() -> None:
+    told: list[int] = []
+
+    def overloaded(given: dict[str, Any]) -> Any:
+        told.append(given["retries"])
+        raise Failure("ModelOverloaded")
+
+    answers = edition(GroupArticles=lambda given: {"stories": ["s1"]}, WriteStory=overloaded)
+    Walk(definition("edition"), answers).run({})
+
+    assert told == [0, 1, 2]
+
+
 def test_an_overloaded_model_is_given_time_and_then_the_story_waits_for_the_next_edition() -> None:
     recovering = edition(
         GroupArticles=lambda given: {"stories": ["s1"]},
@@ -161,7 +174,7 @@ def test_two_writers_of_the_index_are_told_apart_by_a_retry() -> None:
 def test_the_largest_payload_of_five_hundred_publishers_and_eighty_stories_is_under_64_kib() -> None:
     answers = edition(
         SelectPublishers=lambda given: {
-            "edition_id": "20261123T1915Z",
+            "edition_id": "20261123T191500Z",
             "claimed": True,
             "publishers": [f"a-publisher-with-quite-a-long-name-{n:05}" for n in range(500)],
             "concurrency": 20,

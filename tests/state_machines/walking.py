@@ -39,6 +39,7 @@ class Walk:
     machine: dict[str, Any]
     answers: dict[str, Answer]
     execution: str = "arn:aws:states:::execution:walk"
+    started: str = "2026-11-23T19:17:42Z"
     path: list[str] = field(default_factory=list)
     largest: int = 0
     """Bytes of the largest payload that entered or left a state."""
@@ -47,7 +48,7 @@ class Walk:
     """What each task was given last."""
 
     def run(self, given: Any) -> Any:
-        context = {"Execution": {"Id": self.execution, "Input": given}}
+        context = {"Execution": {"Id": self.execution, "StartTime": self.started, "Input": given}}
         self.result = self._states(self.machine, copy.deepcopy(given), context)
         return self.result
 
@@ -106,10 +107,11 @@ class Walk:
         return results
 
     def _task(self, name: str, state: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
-        parameters = _template(state["Parameters"], data, context)
-        given = self.handed[name] = parameters.get("Payload", parameters)
         tries: dict[int, int] = {}
         while True:
+            state_context = {"Name": name, "RetryCount": sum(tries.values())}
+            parameters = _template(state["Parameters"], data, {**context, "State": state_context})
+            given = self.handed[name] = parameters.get("Payload", parameters)
             try:
                 answer = self.answers[name](given)
                 return {"Payload": answer} if "Payload" in parameters else answer

@@ -18,20 +18,31 @@ AT_MOST = timedelta(days=1)
 
 
 class EditionOrder(Boundary):
-    """What starts an edition: which execution, and for which slot when it is not the present one."""
+    """What starts an edition: which execution, when, and for which slot; by hand for none."""
 
     execution: str
+    started: Moment | None = None
+    """When the execution began; the same when its first state is repeated."""
     slot: Moment | None = None
+    scheduled: bool = False
+    """Whether a slot was asked for, be it the present one."""
 
     @classmethod
     def read(cls, event: Mapping[str, Any]) -> Self:
-        """From `{execution, slot?}` or `{execution, input: {slot?}}`; what else a hand-made input holds is ignored."""
+        """From `{execution, started?, slot?}` or `{execution, started?, input: {slot?}}`; what else a hand-made input
+        holds is ignored. BadInput for what is no time."""
         given = {**(event.get("input") or {}), **event}
+        order = {name: given[name] for name in ("execution", "started", "slot") if _filled_in(given.get(name))}
         try:
-            return cls.model_validate({name: given[name] for name in cls.model_fields if _filled_in(given.get(name))})
+            return cls.model_validate({**order, "scheduled": bool(given.get("slot"))})
         except ValidationError as exc:
             fault = exc.errors()[0]
             raise BadInput(f"{fault['loc'][0]}: {fault['msg']}", about="edition") from exc
+
+    def opens(self, now: datetime) -> datetime:
+        """The edition's time, UTC: its slot, or the second in which somebody started it by hand."""
+        at = self.slot or self.started or now
+        return slot_of(at) if self.scheduled else at.astimezone(UTC).replace(microsecond=0)
 
 
 def _filled_in(value: object) -> bool:
@@ -45,9 +56,9 @@ def slot_of(at: datetime) -> datetime:
     return at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
 
 
-def edition_id(slot: datetime) -> str:
-    """`20261123T1915Z`: sorts by time, holds no colon (execution names may not)."""
-    return slot_of(slot).strftime("%Y%m%dT%H%MZ")
+def edition_id(opens: datetime) -> str:
+    """`20261123T191500Z`: sorts by time, holds no colon (execution names may not)."""
+    return opens.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
 def next_poll(now: datetime, failures: int = 0, retry_after: float = 0.0) -> datetime:
@@ -63,17 +74,25 @@ def next_poll(now: datetime, failures: int = 0, retry_after: float = 0.0) -> dat
     return slot_of(now) + wait
 
 
-def due(publishers: Iterable[Publisher], healths: Mapping[str, Health], slot: datetime, limit: int) -> list[str]:
-    """Ids of the publishers to poll in this slot, those waiting longest first, at most `limit`.
+def due(
+    publishers: Iterable[Publisher],
+    healths: Mapping[str, Health],
+    at: datetime,
+    limit: int,
+    *,
+    everybody: bool = False,
+) -> list[str]:
+    """Ids of the publishers to poll in the edition of `at`, those waiting longest first, at most `limit`.
 
-    Never polled counts as waiting longest; retired ones are left out.
+    Never polled counts as waiting longest; retired ones are left out. With `everybody` (an edition by hand) only
+    those that fail wait for their time.
     """
     waiting: list[tuple[datetime, str]] = []
     for publisher in publishers:
         health = healths.get(publisher.id)
         if health is not None and health.status == "retired":
             continue
-        at = (health.next_poll_at if health else None) or datetime.min.replace(tzinfo=UTC)
-        if at <= slot:
-            waiting.append((at, publisher.id))
+        asked = (health.next_poll_at if health else None) or datetime.min.replace(tzinfo=UTC)
+        if asked <= at or (everybody and health is not None and not health.failures):
+            waiting.append((asked, publisher.id))
     return [publisher_id for _, publisher_id in sorted(waiting)[:limit]]
