@@ -58,6 +58,28 @@ def test_a_thousand_equal_texts_are_one_and_cost_no_square():
     assert set(unique_texts(dict.fromkeys(ids, known), ids).values()) == {"a0000"}
 
 
+def test_a_footer_that_a_thousand_texts_share_costs_no_square_and_joins_nobody():
+    footer = " ".join(f"subscribe{word}" for word in range(20))
+    known = {f"a{seed:04}": sketch(f"{a_text(seed, 60)} {footer}") for seed in range(1000)}
+    compared = 0
+
+    class Counted(dict):
+        def __getitem__(self, one):
+            nonlocal compared
+            compared += 1
+            return super().__getitem__(one)
+
+    assert len(set(unique_texts(Counted(known), list(known)).values())) == 1000
+    assert compared < 10 * 1000
+
+
+def test_two_paragraphs_of_a_long_piece_are_a_cut_reprint():
+    found = [
+        containment(sketch(whole := a_text(seed, 700)), sketch(" ".join(whole.split()[:90]))) for seed in range(50)
+    ]
+    assert sum(share >= COPY for share in found) >= 40
+
+
 def test_a_sketch_stays_small_and_is_the_same_everywhere():
     long = sketch(a_text(4, 20_000))
     assert len(long.hashes) <= 64

@@ -18,7 +18,15 @@ business articles on one event, the 48 wire copies lie at 0.72 and above, separa
 them are updates of one wire piece."""
 
 FEWEST = 5
-"""Fewer shingles in common say nothing: a quotation or a boilerplate line that two texts share."""
+"""Fewer sampled shingles in common say nothing: a quotation or a boilerplate line that two texts share …"""
+
+FEWEST_SAMPLED = 3
+LONG_RUN = 40
+"""… except where the sample is thin and these few stand for a long common stretch: a reprint cut to 80 words is then
+found in 87 of 100 long Canadian articles instead of 66, and no more of 89,700 pairs of strangers are mistaken."""
+
+BOILERPLATE = 48
+"""Texts that hold one shingle without being copies of each other; from there on it is a footer, and finds nobody."""
 
 WORD = re.compile(r"\w+")
 SPAN = 1 << 32
@@ -65,7 +73,8 @@ def containment(one: Sketch, other: Sketch) -> float:
     level = max(one.level, other.level)
     a, b = one.at(level), other.at(level)
     common = len(a & b)
-    return common / min(len(a), len(b)) if common >= FEWEST else 0.0
+    enough = common >= FEWEST or (common >= FEWEST_SAMPLED and common << level >= LONG_RUN)
+    return common / min(len(a), len(b)) if enough else 0.0
 
 
 def unique_texts(sketches: Mapping[str, Sketch], order: Sequence[str]) -> dict[str, str]:
@@ -85,7 +94,8 @@ def unique_texts(sketches: Mapping[str, Sketch], order: Sequence[str]) -> dict[s
     holders: dict[int, list[str]] = defaultdict(list)
     for one in order:
         mine = sketches.get(one, NOTHING)
-        met: dict[str, None] = dict.fromkeys(other for h in mine.hashes for other in holders[h])
+        known = (holders[h] for h in mine.hashes)
+        met: dict[str, None] = dict.fromkeys(other for texts in known if len(texts) <= BOILERPLATE for other in texts)
         for other in met:
             a, b = root(one), root(other)
             if a != b and containment(mine, sketches[other]) >= COPY:

@@ -12,8 +12,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from newsroom.articles.article import Article
+from newsroom.articles.credits import Credits, credits_of
 from newsroom.articles.fingerprint import sketch, unique_texts
-from newsroom.articles.origin import Claim, Credits, credits_of, origins
+from newsroom.articles.origin import Claim, settle
 from newsroom.publishers.publisher import Publisher
 from newsroom.stories.background import Background, background
 from newsroom.stories.facets import ArticleFacets, facets_of, story_facets
@@ -225,7 +226,7 @@ def _member(article: Article, claim: Claim, found: ArticleFacets, publisher: Pub
         article_id=article.id,
         at=int(article.dated.timestamp()),
         publisher_id=article.publisher_id,
-        claim=claim.origin,
+        claim=claim.written,
         credited=claim.is_credit,
         sketch=sketch(article.text),
         heading=hashlib.sha256(heading.encode()).hexdigest()[:12] if heading.count(" ") >= 3 else "",
@@ -244,8 +245,7 @@ def as_story(story: OpenStory) -> Story:
     """The stored form of an open story: memberships with their origins, and its facets."""
     members = sorted(story.members, key=lambda one: (one.at, one.article_id))
     unique = _same_texts(members)
-    claims = {one.article_id: Claim(one.claim, "", is_credit=one.credited) for one in members}
-    origin = origins(claims, unique)
+    origin = settle({one.article_id: Claim.read(one.claim) for one in members}, unique)
     facets = story_facets([(one.country, one.topics, one.home, unique[one.article_id]) for one in members])
     return Story(
         id=story.id,
@@ -254,7 +254,8 @@ def as_story(story: OpenStory) -> Story:
         members=tuple(
             Membership(
                 article_id=one.article_id,
-                origin_id=origin[one.article_id],
+                origin_id=origin[one.article_id].origin,
+                origin_reason=origin[one.article_id].because,
                 unique_id=unique[one.article_id],
                 similarity=one.similarity,
                 rival=one.rival,

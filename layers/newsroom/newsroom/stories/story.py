@@ -1,7 +1,8 @@
 """One event in the world, told by its articles."""
 
 import hashlib
-from typing import Literal
+from collections.abc import Mapping
+from typing import Literal, Self
 
 from newsroom.boundary import Boundary, Moment
 
@@ -14,6 +15,8 @@ class Membership(Boundary):
     article_id: str
     origin_id: str
     """Articles of one origin share it: the reporting behind them is the same."""
+    origin_reason: str = ""
+    """What says so, with the words that decided: `dateline: “LONDON (Harbour Wire)”`."""
     unique_id: str
     """Articles of one text share it: reprints, whole or cut."""
     similarity: float
@@ -26,6 +29,8 @@ class Membership(Boundary):
     publisher_id: str = ""
     at: Moment
     """The article's own date, clamped."""
+    revision: int = 1
+    """Of the article's text when the story was last told of it."""
 
 
 class Story(Boundary):
@@ -48,8 +53,23 @@ class Story(Boundary):
     @property
     def inputs(self) -> str:
         """Digest of what a draft would be written from; a story is due for writing when it has changed."""
-        lines = sorted(f"{m.article_id} {m.origin_id} {m.unique_id}" for m in self.members)
+        lines = sorted(
+            f"{m.article_id} {m.origin_id} {m.unique_id}" + (f" {m.revision}" if m.revision > 1 else "")
+            for m in self.members
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+    @property
+    def revisions(self) -> dict[str, int]:
+        """Article id → revision, of the articles that were edited."""
+        return {m.article_id: m.revision for m in self.members if m.revision > 1}
+
+    def with_revisions(self, known: Mapping[str, int]) -> Self:
+        """The same story with every member at the later of both revisions: one never goes back."""
+        members = tuple(
+            m.model_copy(update={"revision": max(m.revision, known.get(m.article_id, 1))}) for m in self.members
+        )
+        return self.model_copy(update={"members": members}) if members != self.members else self
 
     @property
     def articles(self) -> int:

@@ -23,6 +23,8 @@ class Source(Boundary):
     language: str
     published_at: Moment
     origin_id: str
+    origin_reason: str = ""
+    """What says whose reporting it is, with the words that decided."""
     unique_id: str
     thin: str = ""
     reserved: str = ""
