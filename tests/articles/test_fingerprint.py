@@ -1,8 +1,10 @@
-import gzip
 import json
 import random
+from pathlib import Path
 
 from newsroom.articles.fingerprint import COPY, NOTHING, containment, copies, sketch, unique_texts
+
+from tests.benchmarks import copies as copies_benchmark
 
 WORDS = (
     "copper",
@@ -95,18 +97,23 @@ def test_containment_is_of_the_shorter_text():
     assert containment(NOTHING, half) == 0.0
 
 
-def test_wire_copies_under_other_headlines_are_found_in_real_articles(shared_data):
-    folder = shared_data / "clusters"
-    with gzip.open(folder / "canada_business_articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        sketches = {row["id"]: sketch(row["text"] or "") for row in map(json.loads, file)}
-    clusters = [
-        json.loads(line) for line in (folder / "canada_business_clusters_silver.jsonl").read_text().splitlines()
-    ]
-    wire = [row["ids"][:2] for row in clusters if row["mean_sim"] >= 0.8]
-    separate = [row["ids"][:2] for row in clusters if row["mean_sim"] < 0.5]
-    assert (len(wire), len(separate)) == (48, 15)
-    assert all(containment(sketches[one], sketches[other]) >= COPY for one, other in wire)
-    assert not any(containment(sketches[one], sketches[other]) >= COPY for one, other in separate)
-    chance = random.Random(1)
-    others = [chance.sample(sorted(sketches), 2) for _ in range(20_000)]
-    assert sum(containment(sketches[one], sketches[other]) >= COPY for one, other in others) <= 2
+FLOORS = json.loads((Path(__file__).resolve().parents[1] / "floors.json").read_text())["copies"]
+
+
+def test_wire_copies_under_other_headlines_are_found_in_real_articles_and_neighbours_left_apart(shared_data):
+    assert shared_data
+    rows = copies_benchmark.articles()
+    sketches = {row["id"]: sketch(row["text"]) for row in rows}
+
+    def called(pair: frozenset[str]) -> bool:
+        one, other = pair
+        return containment(sketches[one], sketches[other]) >= COPY
+
+    wire = copies_benchmark.wire_pairs()
+    others = set(copies_benchmark.neighbours(rows)) - set(wire)
+    assert len(wire) == 48
+    assert sum(map(called, wire)) / len(wire) >= FLOORS["wire_found"]
+    assert 1 - sum(map(called, others)) / len(others) >= FLOORS["others_left_apart"]
+    long = [row for row in rows if len(row["text"].split()) > 400][:100]
+    cut = [containment(sketches[row["id"]], sketch(" ".join(row["text"].split()[:150]))) for row in long]
+    assert sum(share >= COPY for share in cut) / len(long) >= FLOORS["cut_found_150"]

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from newsroom.articles.article import Article
+from newsroom.articles.credits import credits_of
 from newsroom.articles.fingerprint import copies
-from newsroom.articles.origin import credits_of, origins
+from newsroom.articles.origin import settle
 from newsroom.desk import desk
 from newsroom.errors import BadInput
 from newsroom.publishers.publisher import Publisher
@@ -18,7 +19,7 @@ def story_of(articles: Sequence[Article], publishers: Mapping[str, Publisher]) -
     credits = credits_of(publishers)
     unique = copies({article.id: article.text or article.title for article in ordered})
     claims = {article.id: credits.claim(article, publishers.get(article.publisher_id)) for article in ordered}
-    origin = origins(claims, unique)
+    origin = settle(claims, unique)
     return Story(
         id=story_id(ordered[0].id),
         opened_at=ordered[0].dated,
@@ -26,7 +27,8 @@ def story_of(articles: Sequence[Article], publishers: Mapping[str, Publisher]) -
         members=tuple(
             Membership(
                 article_id=article.id,
-                origin_id=origin[article.id],
+                origin_id=origin[article.id].origin,
+                origin_reason=origin[article.id].because,
                 unique_id=unique[article.id],
                 similarity=1.0,
                 reason="given in the same file",
