@@ -56,6 +56,50 @@ def test_an_article_is_stored_once_and_counted_once(archive: Any) -> None:
     assert archive.count_articles() == 1
 
 
+def test_the_text_of_an_article_never_changes_by_storing_it_again(archive: Any) -> None:
+    article = an_article()
+    archive.store_article(article)
+
+    archive.store_article(article.model_copy(update={"text": "Something else."}))
+
+    assert archive.article(article.id) == article
+
+
+def test_a_revision_takes_an_articles_place_is_grouped_again_and_keeps_the_older_one(archive: Any) -> None:
+    article = an_article()
+    archive.store_article(article)
+    archive.mark_grouped([article.id])
+    second = article.model_copy(update={"text": "Corrected.", "revision": 2})
+
+    archive.revise_article(second)
+
+    assert archive.article(article.id) == archive.article(article.id, 2) == second
+    assert archive.article(article.id, 1) == article
+    assert archive.ungrouped_articles() == [second]
+    assert archive.count_articles() == 1
+    with pytest.raises(ArchiveConflict):
+        archive.revise_article(second)
+    with pytest.raises(NotFound):
+        archive.revise_article(second.model_copy(update={"id": "a-nowhere"}))
+
+
+def test_a_story_whose_article_was_edited_is_due_again_and_does_not_forget_it(archive: Any) -> None:
+    story = a_story()
+    draft = a_draft(story=story)
+    archive.store_story(story)
+    archive.store_draft(draft)
+    archive.record_verdict(a_verdict(draft), story.inputs)
+    edited = story.members[0].article_id
+
+    archive.store_story(story.with_revisions({edited: 2}))
+
+    assert archive.due_stories(10) == [story.id]
+    assert archive.story(story.id).revisions == {edited: 2}
+    assert archive.story(story.id).inputs != story.inputs
+    archive.store_story(story)
+    assert archive.story(story.id).revisions == {edited: 2}
+
+
 def test_articles_come_in_the_order_asked_and_an_unknown_one_is_not_found(archive: Any) -> None:
     articles = three_articles()
     for article in articles:

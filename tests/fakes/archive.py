@@ -18,6 +18,8 @@ class FakeArchive:
     def __init__(self) -> None:
         self.states: dict[str, PublisherState] = {}
         self.all_articles: dict[str, Article] = {}
+        self.older: dict[tuple[str, int], Article] = {}
+        """(Article id, revision) → what it was before it was revised."""
         self.ungrouped: set[str] = set()
         self.index: tuple[bytes | None, str | None] = (None, None)
         self.all_stories: dict[str, Story] = {}
@@ -57,8 +59,17 @@ class FakeArchive:
         self.ungrouped.add(article.id)
         return True
 
-    def article(self, article_id: str) -> Article:
-        return _found(self.all_articles, article_id)
+    def revise_article(self, article: Article) -> None:
+        before = self.article(article.id)
+        if before.revision + 1 != article.revision:
+            raise ArchiveConflict(f"revision {before.revision} is followed by another", about=article.id)
+        self.older[article.id, before.revision] = before
+        self.ungrouped.add(article.id)
+        self.all_articles[article.id] = article
+
+    def article(self, article_id: str, revision: int | None = None) -> Article:
+        article: Article = _found(self.all_articles, article_id)
+        return article if revision in (None, article.revision) else _found(self.older, (article_id, revision))
 
     def articles(self, article_ids: Iterable[str]) -> list[Article]:
         return [self.article(one) for one in article_ids]
@@ -89,6 +100,7 @@ class FakeArchive:
 
     def store_story(self, story: Story) -> None:
         before = self.all_stories.get(story.id)
+        story = story.with_revisions(before.revisions if before else {})
         self.all_stories[story.id] = story
         if before and before.inputs == story.inputs:
             return

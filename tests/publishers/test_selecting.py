@@ -3,8 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from newsroom.errors import BadInput
 from newsroom.publishers.health import Health
+from newsroom.publishers.polling import next_slot
 from newsroom.publishers.publisher import Publisher
-from newsroom.publishers.selecting import EditionOrder, due, edition_id, next_poll, slot_of
+from newsroom.publishers.selecting import EditionOrder, due, edition_id, slot_of
 
 NOW = datetime(2026, 11, 23, 19, 17, 42, tzinfo=UTC)
 SLOT = datetime(2026, 11, 23, 19, 15, tzinfo=UTC)
@@ -45,17 +46,6 @@ def test_an_edition_by_hand_asks_everybody_but_those_that_fail() -> None:
     assert due(everybody, healths, NOW, 10, everybody=True) == ["well"]
 
 
-@pytest.mark.parametrize(("failures", "slots"), [(0, 1), (1, 1), (2, 2), (3, 4), (5, 16), (8, 96), (500, 96)])
-def test_a_failing_publisher_is_asked_half_as_often_each_time_but_daily(failures: int, slots: int) -> None:
-    assert next_poll(NOW, failures) == SLOT + slots * timedelta(minutes=15)
-
-
-def test_a_publishers_own_wish_is_kept_within_a_day() -> None:
-    assert next_poll(NOW, 1, 3600) == datetime(2026, 11, 23, 20, 30, tzinfo=UTC)
-    assert next_poll(NOW, 1, 10**9) == datetime(2026, 11, 24, 19, 30, tzinfo=UTC)
-    assert next_poll(NOW, 1, 5) == datetime(2026, 11, 23, 19, 30, tzinfo=UTC)
-
-
 def test_those_waiting_longest_come_first_and_the_limit_holds() -> None:
     publishers = [publisher(name) for name in ("late", "new", "soon", "longest", "retired")]
     healths = {
@@ -69,7 +59,7 @@ def test_those_waiting_longest_come_first_and_the_limit_holds() -> None:
 
 
 def test_who_was_polled_late_in_a_slot_is_due_at_the_beginning_of_the_next() -> None:
-    polled = {"late": health("late", next_poll(SLOT + timedelta(minutes=14)))}
+    polled = {"late": health("late", next_slot(SLOT + timedelta(minutes=14), timedelta(minutes=15), "late"))}
     assert due([publisher("late")], polled, SLOT, 10) == []
     assert due([publisher("late")], polled, SLOT + timedelta(minutes=15), 10) == ["late"]
 

@@ -9,6 +9,7 @@ from newsroom.archive.items import ArticleItem, HealthItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.articles.article import Article
 from newsroom.boundary import as_json, moment
+from newsroom.errors import ArchiveConflict
 from newsroom.publishers.health import Health, PublisherState
 
 if TYPE_CHECKING:
@@ -50,26 +51,22 @@ class ArticleRows:
     def store_article(self, article: Article) -> bool:
         """Keep a new article and shelve it for grouping; False when its id was there already.
 
-        The row and the count change in one transaction, so that a repeated call counts once.
+        The row and the count change in one transaction, so that a repeated call counts once. A body that is there
+        stays as it is, for spans may point into it: `revise_article` puts another in its place.
         """
         from pynamodb.connection import Connection
         from pynamodb.exceptions import TransactWriteError
         from pynamodb.transactions import TransactWrite
 
-        self.documents.put(f"articles/{article.id}.json", as_json(article.model_dump(mode="json")))
-        number = int(article.id[-4:], 16) if article.id[-4:].isalnum() else 0
-        row = ArticleItem(
-            f"ARTICLE#{article.id}",
-            "ARTICLE",
-            document=article.model_dump_json(exclude={"text"}),
-            shelf=f"UNGROUPED#{number % SHARDS}",
-            shelved_at=moment(article.dated),
-        )
-        tally = TallyItem("TALLY#articles", str(number % TALLIES))
+        try:
+            self.documents.put_if(self._article_key(article.id), as_json(article.model_dump(mode="json")), None)
+        except ArchiveConflict:
+            article = self.article(article.id)
+        tally = TallyItem("TALLY#articles", str(_number(article.id) % TALLIES))
         with translated(article.id):
             try:
                 with TransactWrite(connection=Connection()) as transaction:
-                    transaction.save(row, condition=ArticleItem.pk.does_not_exist())
+                    transaction.save(self._article_row(article), condition=ArticleItem.pk.does_not_exist())
                     transaction.update(tally, actions=[TallyItem.amount.add(1)])
             except TransactWriteError as exc:
                 if _known(exc):
@@ -77,9 +74,28 @@ class ArticleRows:
                 raise
         return True
 
-    def article(self, article_id: str) -> Article:
-        """With its text; NotFound."""
-        return Article.model_validate_json(self.documents.get(f"articles/{article_id}.json"))
+    def revise_article(self, article: Article) -> None:
+        """Put the next revision in the place of the present one, which is kept beside it; shelve it for grouping.
+
+        The shelf comes before the body: whoever was stopped between the two finds the old body and does it again,
+        while a body without its shelf would never be told to its story. NotFound when there is no such article,
+        ArchiveConflict when the present revision is not the one before.
+        """
+        body, tag = self.documents.get_with_tag(self._article_key(article.id))
+        before = Article.model_validate_json(body)
+        if before.revision + 1 != article.revision:
+            raise ArchiveConflict(f"revision {before.revision} is followed by another", about=article.id)
+        self.documents.put(self._article_key(article.id, before.revision), body)
+        with translated(article.id):
+            self._article_row(article).save(condition=ArticleItem.pk.exists())
+        self.documents.put_if(self._article_key(article.id), as_json(article.model_dump(mode="json")), tag)
+
+    def article(self, article_id: str, revision: int | None = None) -> Article:
+        """With its text, as it is now or as it was in a revision; NotFound."""
+        article = Article.model_validate_json(self.documents.get(self._article_key(article_id)))
+        if revision in (None, article.revision):
+            return article
+        return Article.model_validate_json(self.documents.get(self._article_key(article_id, revision)))
 
     def articles(self, article_ids: Iterable[str]) -> list[Article]:
         """In the order asked; NotFound when one is unknown."""
@@ -109,12 +125,31 @@ class ArticleRows:
         with translated("articles"):
             return int(sum(row.amount for row in TallyItem.query("TALLY#articles")))
 
+    @staticmethod
+    def _article_key(article_id: str, revision: int | None = None) -> str:
+        return f"articles/{article_id}/{revision:04}.json" if revision else f"articles/{article_id}.json"
+
+    @staticmethod
+    def _article_row(article: Article) -> ArticleItem:
+        return ArticleItem(
+            f"ARTICLE#{article.id}",
+            "ARTICLE",
+            document=article.model_dump_json(exclude={"text"}),
+            shelf=f"UNGROUPED#{_number(article.id) % SHARDS}",
+            shelved_at=moment(article.dated),
+        )
+
     def document(self, key: str) -> bytes:
         """A document by its key; NotFound."""
         return self.documents.get(key)
 
     def put_document(self, key: str, body: bytes) -> None:
         self.documents.put(key, body)
+
+
+def _number(article_id: str) -> int:
+    """Spreads articles over shelves and counters."""
+    return int(article_id[-4:], 16) if article_id[-4:].isalnum() else 0
 
 
 def _known(error: "TransactWriteError") -> bool:

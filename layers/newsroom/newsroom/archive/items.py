@@ -62,6 +62,8 @@ class ArticleItem(ArchiveItem):
 
 class StoryItem(ArchiveItem):
     inputs = UnicodeAttribute()
+    revisions = UnicodeAttribute(null=True)
+    """Article id → revision, of its edited articles, as a document: the open index does not know them."""
     judged_inputs = UnicodeAttribute(null=True)
     """The inputs of the draft that was last accepted or held."""
     draft_id = UnicodeAttribute(null=True)

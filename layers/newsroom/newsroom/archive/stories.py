@@ -1,5 +1,6 @@
 """Stories, drafts and verdicts, as they are stored."""
 
+import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -35,12 +36,18 @@ class StoryRows:
         self.documents.put_if(OPEN_INDEX, body, tag)
 
     def store_story(self, story: Story) -> None:
-        """Keep a story; it stands on the shelf `DUE` while its inputs are not those last judged."""
-        self.documents.put(f"stories/{story.id}.json", as_json(story.model_dump(mode="json")))
+        """Keep a story; it stands on the shelf `DUE` while its inputs are not those last judged.
+
+        A member that was edited keeps its revision when the story is stored by somebody who does not know of it.
+        """
         row = self._row(story.id)
+        story = story.with_revisions(json.loads(row.revisions) if row and row.revisions else {})
+        self.documents.put(f"stories/{story.id}.json", as_json(story.model_dump(mode="json")))
         if row and row.inputs == story.inputs:
             return
         actions: list[Action] = [StoryItem.inputs.set(story.inputs)]
+        if story.revisions:
+            actions.append(StoryItem.revisions.set(as_json(story.revisions).decode()))
         if row and row.judged_inputs == story.inputs:
             actions += [StoryItem.shelf.remove(), StoryItem.shelved_at.remove()]
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from newsroom.articles.article import Article
@@ -15,10 +15,18 @@ from newsroom.errors import (
     ResponseRefused,
 )
 from newsroom.publishers.entries import Choice, choose, feed_mark
-from newsroom.publishers.faring import Tally, after_answers, after_failure, after_retirement, decisive
-from newsroom.publishers.health import FeedState, PublisherState
+from newsroom.publishers.faring import (
+    Tally,
+    after_answers,
+    after_failure,
+    after_retirement,
+    decisive,
+    feeds_to_tell_of,
+)
+from newsroom.publishers.health import FeedState, Health, PublisherState, Shown
 from newsroom.publishers.publisher import Publisher
 from newsroom.publishers.receiving import article_from_summary, article_with_text, link_alone
+from newsroom.publishers.rereading import edited, looks, revision, vanished, withdrawal
 from newsroom.wire.feed_document import Entry, read_feed
 from newsroom.wire.fetch import Fetched, host_of
 from newsroom.wire.page import read_page
@@ -34,6 +42,8 @@ SECONDS_FOR_A_PAGE = 50.0
 """No page is begun with less time left: robots.txt and the page may take 20 each, reading it 5, recording the rest."""
 SILENT_AFTER = 3
 """Pages in a row that one host does not answer; the rest of its pages waits for the next edition."""
+FRESH = timedelta(days=1)
+"""An article that was older when it was found tells nothing of its publisher's rhythm."""
 
 WALLED = (401, 402, 403, 407, 451)
 FEED_FAULTS = (PublisherUnreachable, ResponseRefused, AddressRefused, FeedUnreadable)
@@ -48,6 +58,10 @@ class Shelf(Protocol):
 
     def store_article(self, article: Article) -> bool: ...
 
+    def article(self, article_id: str) -> Article: ...
+
+    def revise_article(self, article: Article) -> None: ...
+
 
 @dataclass(frozen=True)
 class Collected:
@@ -55,6 +69,8 @@ class Collected:
 
     publisher_id: str
     articles_new: int
+    articles_revised: int
+    """Known before; the page had changed, or was gone."""
     entries: int
     """Considered, in all feeds that changed."""
     waiting: int
@@ -67,6 +83,7 @@ class Collected:
         return {
             "publisher": self.publisher_id,
             "articles": self.articles_new,
+            "revised": self.articles_revised,
             "entries": self.entries,
             "waiting": self.waiting,
             "faults": list(self.faults),
@@ -85,14 +102,19 @@ class _Round:
     robots: Robots
     feeds: dict[str, FeedState]
     seen: dict[str, str]
+    looks: dict[str, Shown]
     attempts: dict[str, int]
     shown: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Feed → entries, of the feeds that changed."""
     unchanged: list[str] = field(default_factory=list)
-    faults: list[NewsroomError] = field(default_factory=list)
+    faults: dict[str, NewsroomError] = field(default_factory=dict)
+    """Feed → why it could not be read."""
     unfinished: set[str] = field(default_factory=set)
     """Feeds of which something waits: they are asked in full next time, not only if changed."""
     stored: dict[str, Article] = field(default_factory=dict)
+    revised: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    """Links that answered 404 or 410."""
     silent: dict[str, int] = field(default_factory=dict)
     """Host → pages in a row that did not answer."""
 
@@ -118,22 +140,25 @@ def collect(
     state = archive.publisher_state(publisher.id)
     known = {feed: state.feeds.get(feed, FeedState()) for feed in publisher.feeds}
     this = _Round(
-        publisher, archive, fetcher, now, seconds_left, Robots(fetcher), known, dict(state.seen), dict(state.attempts)
+        *(publisher, archive, fetcher, now, seconds_left, Robots(fetcher), known),
+        *(dict(state.seen), dict(state.shown), dict(state.attempts)),
     )
     for feed in publisher.feeds:
         if not known[feed].retired:
             _poll(this, feed)
     choice = choose(this.shown, this.seen, now=now, limit=limit)
     _take_all(this, choice)
+    _read_again(this, choice)
     this.unfinished.update(offer.feed for offer in choice.early)
     after = _state_after(this, state, choice, edition_id)
     archive.record_publisher_state(after)
     if after.health.status == "failing":
-        decided = decisive(this.faults)
+        decided = decisive(list(this.faults.values()))
         raise type(decided)(after.health.reason, about=publisher.id) from decided
     waiting = sum(offer.key not in this.seen for offer in choice.take) + len(choice.early)
-    faults = tuple(str(fault) for fault in this.faults)
-    return Collected(publisher.id, len(_new_articles(this, state)), len(choice.shown), waiting, faults)
+    faults = tuple(str(fault) for fault in this.faults.values())
+    new = len(_new_articles(this, state))
+    return Collected(publisher.id, new, len(this.revised), len(choice.shown), waiting, faults)
 
 
 def _poll(this: _Round, feed: str) -> None:
@@ -158,7 +183,7 @@ def _poll(this: _Round, feed: str) -> None:
                 moved_to=answer.moved_to or known.moved_to,
             )
     except FEED_FAULTS as exc:
-        this.faults.append(exc)
+        this.faults[feed] = exc
         if known.moved_to and not isinstance(exc, PublisherUnreachable):
             this.feeds[feed] = FeedState()
 
@@ -182,9 +207,53 @@ def _take_all(this: _Round, choice: Choice) -> None:
                 this.publisher, offer.entry, offer.entry.link, this.now, thin=f"page not reached: {exc.args[0]}"
             )
         if article is not None:
-            this.archive.store_article(article)
-            this.stored[article.id] = article
+            _keep(this, article)
+            this.looks[offer.key] = looks(offer.entry, this.now)
         this.seen[offer.key] = article.id if article else ""
+
+
+def _keep(this: _Round, article: Article) -> None:
+    """Store it; where its page is known already (another entry leads to it, or a run died), its text may be newer."""
+    this.stored[article.id] = article
+    if this.archive.store_article(article) or not article.text:
+        return
+    before = this.archive.article(article.id)
+    if before.publisher_id == article.publisher_id and before.text != article.text:
+        _revise(this, revision(before, article))
+
+
+def _read_again(this: _Round, choice: Choice) -> None:
+    """What looks edited or withdrawn; with little time left, or no answer, it is looked at another time."""
+    for offer in edited(choice.known, this.seen, this.looks, this.now):
+        if this.seconds_left() < SECONDS_FOR_A_PAGE:
+            return
+        before = this.archive.article(this.seen[offer.key])
+        try:
+            article = _receive(this, offer.entry)
+        except PublisherUnreachable:
+            continue
+        if article is not None:
+            _revise(this, revision(before, article))
+        elif offer.entry.link in this.gone:
+            _revise(this, withdrawal(before, this.now))
+        this.looks[offer.key] = looks(offer.entry, this.now, this.looks[offer.key])
+    for feed, entries in this.shown.items():
+        for key in vanished(feed, entries, this.seen, this.looks, feed_mark(feed), this.now):
+            if this.seconds_left() < SECONDS_FOR_A_PAGE:
+                return
+            before = this.archive.article(this.seen[key])
+            try:
+                _receive(this, Entry(link=before.url, title=before.title))
+            except PublisherUnreachable:
+                continue
+            if before.url in this.gone:
+                _revise(this, withdrawal(before, this.now))
+
+
+def _revise(this: _Round, article: Article | None) -> None:
+    if article is not None:
+        this.archive.revise_article(article)
+        this.revised.add(article.id)
 
 
 def _receive(this: _Round, entry: Entry) -> Article | None:
@@ -220,6 +289,7 @@ def _read(this: _Round, entry: Entry, answer: Fetched) -> Article | None:
     if reserved := reserved_by_headers(answer.headers):
         return link_alone(publisher, entry, answer.url, now, reserved=reserved)
     if answer.status in (404, 410):
+        this.gone.add(entry.link)
         return None
     if not answer.well:
         wall = "paywall" if answer.status in WALLED else f"HTTP {answer.status}"
@@ -238,23 +308,42 @@ def _state_after(this: _Round, before: PublisherState, choice: Choice, edition_i
         feed: one.model_copy(update={"etag": "", "last_modified": ""}) if feed in this.unfinished else one
         for feed, one in this.feeds.items()
     }
-    if this.shown or this.unchanged:
-        new = _new_articles(this, before)
-        tally = Tally(len(new), sum(bool(one.thin) for one in new), sum(one.published_at is None for one in new))
-        empty = not this.unchanged and not any(this.shown.values())
-        health = after_answers(
-            before.health, tally, edition_id=edition_id, now=this.now, empty=empty, faults=this.faults
-        )
-    elif this.faults:
-        health = after_failure(before.health, this.faults, edition_id=edition_id, now=this.now)
-    else:
-        health = after_retirement(before.health, edition_id=edition_id)
+    health = _health_after(this, before, edition_id)
     return PublisherState(
         publisher_id=this.publisher.id,
         feeds=feeds,
         seen={key: this.seen[key] for key in sorted(remembered)},
+        shown={key: this.looks[key] for key in sorted(remembered & this.looks.keys())},
         attempts={key: this.attempts[key] for key in sorted(waiting)},
         health=health,
+    )
+
+
+def _health_after(this: _Round, before: PublisherState, edition_id: str) -> Health:
+    told = feeds_to_tell_of(this.feeds, this.faults)
+    if not this.shown and not this.unchanged:
+        if this.faults:
+            faults = list(this.faults.values())
+            return after_failure(before.health, faults, edition_id=edition_id, now=this.now, feeds=told)
+        return after_retirement(before.health, edition_id=edition_id, feeds=told)
+    new = _new_articles(this, before)
+    tally = Tally(
+        articles=len(new),
+        fresh=sum(article.dated > this.now - FRESH for article in new),
+        thin=sum(bool(article.thin) for article in new),
+        undated=sum(article.published_at is None for article in new),
+        revised=len(this.revised),
+    )
+    return after_answers(
+        before.health,
+        tally,
+        publisher=this.publisher,
+        edition_id=edition_id,
+        now=this.now,
+        empty=not this.unchanged and not any(this.shown.values()),
+        waiting=bool(this.unfinished),
+        faults=list(this.faults.values()),
+        feeds=told,
     )
 
 

@@ -30,6 +30,8 @@ class Choice:
     """Not seen yet, and due."""
     early: tuple[Offer, ...]
     """Dated so far ahead that they wait, and worth waiting for."""
+    known: tuple[Offer, ...]
+    """Seen before and still shown."""
     shown: frozenset[str]
     """Keys of all entries that were considered: what is remembered of others may be forgotten."""
 
@@ -53,22 +55,25 @@ def choose(feeds: Mapping[str, Iterable[Entry]], seen: Mapping[str, str], *, now
     considered: list[Offer] = []
     for feed, entries in feeds.items():
         offers = {entry_key(feed, entry): entry for entry in entries if entry.link}
-        considered += sorted((Offer(key, feed, entry) for key, entry in offers.items()), key=_newest_first)[:limit]
+        considered += sorted((Offer(key, feed, entry) for key, entry in offers.items()), key=newest_first)[:limit]
     due: list[Offer] = []
     early: list[Offer] = []
+    known: list[Offer] = []
     links: set[str] = set()
-    for offer in sorted(considered, key=_newest_first):
+    for offer in sorted(considered, key=newest_first):
         at = offer.entry.published_at
         if offer.key in seen:
-            continue
-        if at and at > now + AHEAD:
+            known.append(offer)
+        elif at and at > now + AHEAD:
             early += [offer] if at <= now + NOT_WORTH_WAITING else []
         elif offer.entry.link not in links:
             links.add(offer.entry.link)
             due.append(offer)
-    return Choice(tuple(due[:limit]), tuple(early), frozenset(offer.key for offer in considered))
+    shown = frozenset(offer.key for offer in considered)
+    return Choice(tuple(due[:limit]), tuple(early), tuple(known), shown)
 
 
-def _newest_first(offer: Offer) -> tuple[float, str, str]:
+def newest_first(offer: Offer) -> tuple[float, str, str]:
+    """Sorts offers; undated ones last."""
     at = offer.entry.published_at or datetime.min.replace(tzinfo=UTC)
     return (-at.timestamp() if offer.entry.published_at else float("inf"), offer.entry.link, offer.key)

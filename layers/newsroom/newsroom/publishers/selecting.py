@@ -1,4 +1,4 @@
-"""Which publishers an edition polls, and when each is polled next. Rules only."""
+"""Which publishers an edition polls. Rules only; when each is polled next is decided in `polling`."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,6 @@ from newsroom.publishers.publisher import Publisher
 
 SLOT = timedelta(minutes=15)
 """An edition's; the schedule in template.yaml has the same rate."""
-AT_MOST = timedelta(days=1)
-"""A publisher that fails for long is still asked once a day."""
 
 
 class EditionOrder(Boundary):
@@ -59,19 +57,6 @@ def slot_of(at: datetime) -> datetime:
 def edition_id(opens: datetime) -> str:
     """`20261123T191500Z`: sorts by time, holds no colon (execution names may not)."""
     return opens.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def next_poll(now: datetime, failures: int = 0, retry_after: float = 0.0) -> datetime:
-    """The slot to ask again in: the next one, or after `failures` editions in a row twice as late each time, to a day.
-
-    `retry_after` (seconds) is a publisher's own wish, kept within the same day. Slots, not intervals from now: an
-    edition that starts two seconds early must not find everybody due three seconds later.
-    """
-    wait = min(SLOT * (1 << min(max(failures - 1, 0), 10)), AT_MOST)
-    asked = timedelta(seconds=min(max(retry_after, 0.0), AT_MOST.total_seconds()))
-    if asked > wait:
-        return slot_of(now + asked) + SLOT
-    return slot_of(now) + wait
 
 
 def due(

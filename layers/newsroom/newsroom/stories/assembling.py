@@ -74,7 +74,8 @@ def group_articles(
         index = _loaded(body)
         if index is None:
             index, rebuilt = rebuild(archive, publishers, now), True
-        stories = {story.id: story for story in group(batch, index, publishers)}
+        revisions = {article.id: article.revision for article in batch}
+        stories = {story.id: story.with_revisions(revisions) for story in group(batch, index, publishers)}
         index.close_before(now - WINDOW)
         written = index.dump()
         if written != body:
