@@ -71,7 +71,7 @@ def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
 
 def test_a_broken_feed_is_repaired() -> None:
     broken = (
-        b"<rss version='2.0'><channel><title>Port</title><item><title>Oil & gas</title><link>https://a.example/1</item>"
+        "<rss version='2.0'><channel><title>Port</title><item><title>Oil & gas</title><link>https://a.example/1</item>"
     )
-    raw = repair_feed(broken, URL, "text/xml")
+    raw = repair_feed(broken, URL)
     assert (raw.title, raw.entries[0].title) == ("Port", "Oil & gas")

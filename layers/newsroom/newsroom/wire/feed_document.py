@@ -1,27 +1,35 @@
 """Feed documents of every make, as titles, links, dates and plain text.
 
-Three readers: JSON Feed by our own strict one; well-formed XML by lxml (`feed_xml`), which is bounded by nature;
-everything else by feedparser in a process of its own (`feed_repair`) that is killed when it takes too long, because
-feedparser reads nearly anything and hangs on some of it.
+Each kind of document has its reader (`READERS`), which says what it found; what was found is cleaned in one place,
+here. XML is read by lxml (`feed_xml`), small mistakes mended; what is broken beyond that by feedparser, in a process
+of its own (`feed_repair`) that is killed when it takes too long, because feedparser reads nearly anything and hangs
+on some of it. JSON Feed has a strict reader of our own (`feed_json`).
 """
 
-import json
+import hashlib
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from newsroom.errors import FeedUnreadable
 from newsroom.wire.dates import read_date
+from newsroom.wire.feed_found import MAX_ENTRIES, FoundEntry, FoundFeed
 from newsroom.wire.plain_text import from_html, in_a_line
 
-MAX_ENTRIES = 5_000
+MAX_BYTES = 20_000_000
+"""Of a document; a fetch brings no more than 5 MB."""
 MAX_TITLE = 300
 """Characters; Article's own page shows it whole."""
 MAX_SUMMARY = 2_000
 MAX_NAME = 200
 MAX_ID = 500
 MAX_LINK = 2_000
+ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:[/?][!-~]*[!->@-~])?")
+"""Absolute, with a plain host and nothing that resolving it would change."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -50,128 +58,91 @@ class FeedDocument:
     """In the document's order."""
 
 
-@dataclass(frozen=True)
-class RawEntry:
-    """An entry as some reader found it: markup, entities and oddities included."""
-
-    id: str = ""
-    link: str = ""
-    title: str = ""
-    published: str = ""
-    modified: str = ""
-    author: str = ""
-    summary: str = ""
-    language: str = ""
-    source: str = ""
-    base: str = ""
-    """What its relative links are relative to; empty means the feed's address."""
-
-
-@dataclass(frozen=True)
-class RawFeed:
-    title: str
-    language: str
-    entries: list[RawEntry]
-
-
 def read_feed(body: bytes, url: str, *, content_type: str = "") -> FeedDocument:
     """A feed document as served at `url`. `content_type` (the HTTP header) names a charset to try last.
 
     Raises FeedUnreadable for anything that is not a feed: nothing, a web page, binary, broken beyond repair, or
-    something that keeps its parser busy for more than a few seconds.
+    something that asks its parser for more than a few seconds or 64 MB.
     """
-    _refuse_what_is_no_document(body, url)
-    return _cleaned(_raw(body, url, content_type), url)
+    reader = READERS[_kind(body, url)]
+    return _cleaned(reader(body, url, content_type), url)
 
 
-def _raw(body: bytes, url: str, content_type: str) -> RawFeed:
-    if body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
-        return read_json_feed(body, url)
-    from newsroom.wire.feed_repair import repair_feed
-    from newsroom.wire.feed_xml import NotWellFormed, read_xml_feed
-
-    try:
-        return read_xml_feed(body, url, content_type)
-    except NotWellFormed:
-        return repair_feed(body, url, content_type)
-
-
-def _refuse_what_is_no_document(body: bytes, url: str) -> None:
-    head = body[:1024]
+def _kind(body: bytes, url: str) -> str:
+    """By its first bytes: what servers call a feed says nothing about it."""
     if not body.strip():
         raise FeedUnreadable("an empty document", about=url)
-    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"\0\0\xfe\xff", b"<\0?\0", b"\0<\0?", b"\0\0\0<")
+    if len(body) > MAX_BYTES:
+        raise FeedUnreadable(f"more than {MAX_BYTES // 1_000_000} MB", about=url)
+    head = body[:1024]
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    wide = head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or start.startswith((b"<\0", b"{\0"))
     if head.startswith((b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8")) or (
         head.count(0) > len(head) // 4 and not wide
     ):
         raise FeedUnreadable("binary, not a feed", about=url)
+    return "json" if start[:1] in (b"{", b"[") else "xml"
 
 
-def read_json_feed(body: bytes, url: str) -> RawFeed:
-    """JSON Feed 1.0 and 1.1 (jsonfeed.org); NaN, absurd numbers and absurd depth are not JSON Feed."""
+def _json(body: bytes, url: str, content_type: str) -> FoundFeed:
+    from newsroom.wire.feed_json import read_json_feed
+
+    return read_json_feed(body, url, content_type)
+
+
+def _xml(body: bytes, url: str, content_type: str) -> FoundFeed:
+    from newsroom.wire.feed_xml import NotWellFormed, read_xml_feed
+
     try:
-        document = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as exc:
-        raise FeedUnreadable("neither XML nor JSON", about=url) from exc
-    items = document.get("items") if isinstance(document, dict) else None
-    if not isinstance(items, list):
-        raise FeedUnreadable("JSON, but not a JSON Feed", about=url)
-    return RawFeed(
-        title=_text(document, "title"),
-        language=_text(document, "language"),
-        entries=[_json_entry(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)],
-    )
+        return read_xml_feed(body, url, content_type)
+    except NotWellFormed as broken:
+        from newsroom.wire.feed_repair import repair_feed
+
+        return repair_feed(broken.text, url)
 
 
-def _json_entry(item: dict[str, Any]) -> RawEntry:
-    link, external = _text(item, "url"), _text(item, "external_url")
-    authors = item.get("authors") if isinstance(item.get("authors"), list) else [item.get("author")]
-    names = [_text(author, "name") for author in authors or [] if isinstance(author, dict)]
-    return RawEntry(
-        id=_text(item, "id"),
-        link=link or external,
-        title=_text(item, "title"),
-        published=_text(item, "date_published"),
-        modified=_text(item, "date_modified"),
-        author=", ".join(name for name in names if name),
-        summary=_text(item, "summary") or _text(item, "content_text") or _text(item, "content_html"),
-        language=_text(item, "language"),
-        source=_host(external) if link and external and _host(external) != _host(link) else "",
-    )
+READERS: Mapping[str, Callable[[bytes, str, str], FoundFeed]] = {"json": _json, "xml": _xml}
+"""Kind of document → its reader, given the body, the feed's address and the Content-Type header."""
 
 
-def _text(document: dict[str, Any], key: str) -> str:
-    value = document.get(key)
-    if isinstance(value, int) and not isinstance(value, bool) and key == "id":
-        return str(value)
-    return value if isinstance(value, str) else ""
+def _cleaned(found: FoundFeed, url: str) -> FeedDocument:
+    language = language_code(found.language)
+    entries = tuple(_entry(entry, url, language) for entry in _newest(found.entries))
+    return FeedDocument(from_html(found.title, MAX_TITLE), language, entries)
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
+def _newest(entries: list[FoundEntry]) -> list[FoundEntry]:
+    """At most MAX_ENTRIES, the undated being the oldest; in the document's order."""
+    if len(entries) <= MAX_ENTRIES:
+        return entries
+    dates = [read_date(entry.published) or read_date(entry.modified) or LONG_AGO for entry in entries]
+    kept = sorted(range(len(entries)), key=lambda place: dates[place], reverse=True)[:MAX_ENTRIES]
+    return [entries[place] for place in sorted(kept)]
 
 
-def _cleaned(raw: RawFeed, url: str) -> FeedDocument:
-    language = language_code(raw.language)
-    entries = tuple(_entry(entry, url, language) for entry in raw.entries[:MAX_ENTRIES])
-    return FeedDocument(from_html(raw.title, MAX_TITLE), language, entries)
-
-
-def _entry(raw: RawEntry, url: str, language: str) -> Entry:
-    link = web_link(raw.link, raw.base or url)
-    title = from_html(raw.title, MAX_TITLE)
-    published, modified = read_date(raw.published), read_date(raw.modified)
+def _entry(found: FoundEntry, url: str, language: str) -> Entry:
+    link = web_link(found.link, found.base or url)
+    title = from_html(found.title, MAX_TITLE)
+    published, modified = read_date(found.published), read_date(found.modified)
     return Entry(
-        id=in_a_line(raw.id, MAX_ID) or link or title,
+        id=_bounded(in_a_line(found.id, 50 * MAX_ID)) or link or title,
         link=link,
         title=title,
         published_at=published or modified,
         modified_at=modified,
-        author=person(from_html(raw.author, MAX_NAME)),
-        summary=from_html(raw.summary, MAX_SUMMARY),
-        language=language_code(raw.language) or language,
-        source=from_html(raw.source, MAX_NAME),
+        author=person(from_html(found.author, MAX_NAME)),
+        summary=from_html(found.summary, MAX_SUMMARY),
+        language=language_code(found.language) or language,
+        source=from_html(found.source, MAX_NAME),
     )
+
+
+def _bounded(written: str) -> str:
+    """An id of at most MAX_ID characters; of a longer one the beginning and a digest, so that it stays its own."""
+    if len(written) <= MAX_ID:
+        return written
+    digest = hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
+    return f"{written[: MAX_ID - len(digest) - 1]}…{digest}"
 
 
 def web_link(link: str, base: str) -> str:
@@ -180,6 +151,8 @@ def web_link(link: str, base: str) -> str:
     link = link.replace("&amp;", "&")
     if not link or len(link) > MAX_LINK:
         return ""
+    if ORDINARY_LINK.fullmatch(link):
+        return link
     try:
         absolute = urljoin(base, link)
         parts = urlsplit(absolute)
@@ -189,6 +162,7 @@ def web_link(link: str, base: str) -> str:
     return absolute if parts.scheme in ("http", "https") and named and absolute.isprintable() else ""
 
 
+@lru_cache(maxsize=256)
 def language_code(written: str) -> str:
     """`en`, `en-GB`, `zh-Hant`; empty when it is not a language tag."""
     parts = written.strip()[:35].replace("_", "-").split("-")
@@ -214,10 +188,3 @@ def person(written: str) -> str:
         return ""
     name = " ".join(word for word in written.split() if "@" not in word).strip(" ,;()<>")
     return name.removeprefix("By ").removeprefix("by ").strip()
-
-
-def _host(link: str) -> str:
-    try:
-        return (urlsplit(link).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

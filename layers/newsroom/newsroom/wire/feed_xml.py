@@ -1,149 +1,217 @@
-"""Well-formed XML feeds: RSS 0.9 to 2.0, RDF and Atom, by their elements' local names.
+"""XML feeds: RSS 0.9 to 2.0, RDF and Atom, by their elements' local names.
 
 lxml without network, DTDs, entities of the document's own or huge trees: libxml2 itself then stops at a depth of
-256 and at 10 MB of one text. A bad document is NotWellFormed, for feedparser to judge.
+256 and at 10 MB of one text. What is broken beyond small mistakes is NotWellFormed, for feedparser to judge.
 """
 
 import re
-from collections.abc import Iterator
-from html.entities import name2codepoint
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from newsroom.errors import FeedUnreadable
-from newsroom.wire.feed_document import MAX_ENTRIES, RawEntry, RawFeed
+from newsroom.wire.feed_encoding import decoded, plainly_utf8
+from newsroom.wire.feed_found import MAX_FOUND, MAX_MEMORY, FoundEntry, FoundFeed
+from newsroom.wire.feed_mending import mended
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
-RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-XHTML = "http://www.w3.org/1999/xhtml"
-MEDIA = "http://search.yahoo.com/mrss/"
-ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+PAGES = ("text/html", "application/xhtml+xml", "http://www.w3.org/1999/xhtml")
 EXTENSIONS = (
-    MEDIA,
-    ITUNES,
-    "http://purl.org/rss/1.0/modules/slash/",
-    "http://www.google.com/schemas/sitemap-image/1.1",
+    "{http://search.yahoo.com/mrss/}",
+    "{http://www.itunes.com/dtds/podcast-1.0.dtd}",
+    "{http://purl.org/rss/1.0/modules/slash/}",
+    "{http://www.google.com/schemas/sitemap-image/1.1}",
 )
 """Their `title`, `description` and `author` are about a picture or a sound, and only stand in."""
+STANDS_IN = "~"
 
-NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,31});")
-XML_NAMES = (b"amp", b"lt", b"gt", b"quot", b"apos")
-CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.I)
+ID = ("guid", "id")
+TITLE = ("title", "~title")
+PUBLISHED = ("pubdate", "published", "issued", "date", "created")
+MODIFIED = ("updated", "modified", "lastmodified")
+SUMMARY = ("description", "summary", "abstract", "encoded", "content", "~description", "~summary")
+WANTED = frozenset(
+    (*ID, *TITLE, *PUBLISHED, *MODIFIED, *SUMMARY)
+    + ("link", "author", "creator", "~author", "contributor", "identifier", "language", "source")
+)
+ROOTS = ("rss", "rdf", "feed", "channel")
+FEEDISH = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|channel|item|entry)[\s>/]", re.I)
 
 MAX_FIELD = 200_000
 """Characters of one element's text that are taken."""
+MAX_FAULTS = 90
+"""libxml2 tells of 100 faults; beyond, nobody knows which they are."""
+
+HARMLESS = frozenset(
+    getattr(etree.ErrorTypes, name)
+    for name in (
+        "ERR_ATTRIBUTE_REDEFINED",
+        "ERR_CDATA_NOT_FINISHED",
+        "ERR_COMMENT_NOT_FINISHED",
+        "ERR_DOCUMENT_END",
+        "ERR_GT_REQUIRED",
+        "ERR_INVALID_CHARREF",
+        "ERR_INVALID_CHAR",
+        "ERR_LTSLASH_REQUIRED",
+        "ERR_TAG_NOT_FINISHED",
+        "NS_ERR_ATTRIBUTE_REDEFINED",
+        "NS_ERR_UNDEFINED_NAMESPACE",
+        "NS_ERR_XML_NAMESPACE",
+        "WAR_NS_URI",
+        "WAR_NS_URI_RELATIVE",
+    )
+)
+"""A document that ends early, or faults that stay where they are: the tree is right as far as it goes."""
+
+Parts = dict[str, list[etree._Element]]
 
 
 class NotWellFormed(Exception):
-    """Not XML, or no feed that this reader knows."""
+    """Not XML, or no feed that this reader knows; `text` is the document, decoded."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
-def read_xml_feed(body: bytes, url: str, content_type: str) -> RawFeed:
-    """NotWellFormed for what feedparser may still make sense of, FeedUnreadable for a web page."""
-    root = _parsed(body, content_type)
-    name = _local(root)
-    if name == "html":
+def read_xml_feed(body: bytes, url: str, content_type: str) -> FoundFeed:
+    """NotWellFormed for what feedparser may still make sense of, FeedUnreadable for what is surely no feed."""
+    if _bytes_in_memory(body) > MAX_MEMORY:
+        raise FeedUnreadable("more markup than a feed has", about=url)
+    root = _tree(body) if plainly_utf8(body) else None
+    if root is None:
+        root = _mended_tree(decoded(body, content_type), url)
+    kind = _local(root)
+    if kind == "html":
         raise FeedUnreadable("a web page, not a feed", about=url)
-    if name not in ("rss", "rdf", "feed", "channel"):
-        raise NotWellFormed(name)
-    has_bases = b"xml:base" in body
+    if kind not in ROOTS:
+        _refuse_without_entries(text := decoded(body, content_type), url)
+        raise NotWellFormed(text)
+    return _feed(root, url if b"xml:base" in body else "")
+
+
+def _feed(root: etree._Element, base_url: str) -> FoundFeed:
     channel = next((child for child in root if _local(child) == "channel"), root)
-    about = {key: child for child in reversed(list(channel)) if (key := _local(child))}
-    entries = islice(root.iter("{*}item", "{*}entry"), MAX_ENTRIES)
-    return RawFeed(
-        title=_words(about.get("title")),
-        language=_words(about.get("language")) or root.get(f"{XML}lang", "") or channel.get(f"{XML}lang", ""),
-        entries=[_entry(entry, url if has_bases else "") for entry in entries],
+    everybody = _persons(_parts(channel)) if _local(root) == "feed" else ""
+    return FoundFeed(
+        title=_words(_child(channel, "title")),
+        language=_words(_child(channel, "language")) or root.get(f"{XML}lang", "") or channel.get(f"{XML}lang", ""),
+        entries=[
+            _entry(entry, base_url, everybody) for entry in islice(root.iter("{*}item", "{*}entry"), MAX_FOUND)
+        ],
     )
 
 
-def _parsed(body: bytes, content_type: str) -> etree._Element:
-    body = body.lstrip(b" \t\r\n")
-    declared = CHARSET.search(content_type)
-    for attempt in _repairs(body):
-        try:
-            return etree.fromstring(attempt, _parser())
-        except (etree.XMLSyntaxError, ValueError):
-            continue
-    if declared and not body.startswith(b"<?xml"):
-        try:
-            return etree.fromstring(body, _parser(declared[1]))
-        except (etree.XMLSyntaxError, ValueError, LookupError):
-            pass
-    raise NotWellFormed
+def _bytes_in_memory(body: bytes) -> int:
+    """A tree's size, estimated from above: 200 an element with its text and 210 an attribute, measured (libxml2 2.14)."""
+    weight = _weight(body)
+    return _weight(re.sub(rb"<!\[CDATA\[.*?\]\]>", b"", body, flags=re.S)) if weight > MAX_MEMORY else weight
 
 
-def _repairs(body: bytes) -> Iterator[bytes]:
-    """The document, then the document with HTML's names for characters spelled as numbers and controls left out."""
-    yield body
-    repaired = NAMED.sub(_numbered, CONTROLS.sub(b"", body) if b"\0" not in body[:4] else body)
-    if repaired != body:
-        yield repaired
+def _weight(body: bytes) -> int:
+    return 200 * (body.count(b"<") - body.count(b"</")) + 210 * body.count(b"=")
 
 
-def _numbered(found: re.Match[bytes]) -> bytes:
-    point = name2codepoint.get(found[1].decode())
-    return found[0] if found[1] in XML_NAMES or point is None else b"&#%d;" % point
-
-
-def _parser(encoding: str | None = None) -> etree.XMLParser:
+def _parser(*, recover: bool = False) -> etree.XMLParser:
     return etree.XMLParser(
-        encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, recover=recover,
     )  # fmt: skip
 
 
-def _entry(entry: etree._Element, base_url: str) -> RawEntry:
-    parts: dict[str, list[etree._Element]] = {}
-    stand_ins: dict[str, list[etree._Element]] = {}
-    for child in entry:
-        where = stand_ins if _namespace(child) in EXTENSIONS else parts
-        where.setdefault(_local(child), []).append(child)
+def _tree(body: bytes) -> etree._Element | None:
+    try:
+        return etree.fromstring(body.lstrip(b" \t\r\n"), _parser())
+    except (etree.XMLSyntaxError, ValueError):
+        return None
 
-    def first(*names: str) -> str:
-        """The first of these that says anything."""
-        for name in names:
-            for child in parts.get(name, ()):
-                if words := _words(child):
-                    return words
-        return next((words for name in names for child in stand_ins.get(name, ()) if (words := _words(child))), "")
 
+def _mended_tree(text: str, url: str) -> etree._Element:
+    _refuse_without_entries(text, url)
+    parser = _parser(recover=True)
+    try:
+        root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError) as exc:
+        raise NotWellFormed(text) from exc
+    faults = parser.error_log
+    if root is None or len(faults) > MAX_FAULTS or any(fault.type not in HARMLESS for fault in faults):
+        raise NotWellFormed(text)
+    return root
+
+
+def _refuse_without_entries(text: str, url: str) -> None:
+    if not FEEDISH.search(text):
+        raise FeedUnreadable("a web page or something else, not a feed", about=url)
+
+
+def _entry(entry: etree._Element, base_url: str, everybody: str) -> FoundEntry:
+    parts = _parts(entry)
     link, held_by = _link(entry, parts)
-    return RawEntry(
-        id=first("guid", "id") or entry.get(f"{RDF}about", "") or first("identifier"),
+    return FoundEntry(
+        id=_first(parts, ID) or entry.get(ABOUT) or _first(parts, ("identifier",)),
         link=link,
-        title=first("title"),
-        published=first("pubdate", "published", "issued", "date", "created"),
-        modified=first("updated", "modified", "lastmodified"),
-        author=_authors(parts) or first("author"),
-        summary=first("description", "summary", "abstract", "encoded", "content"),
-        language=entry.get(f"{XML}lang", "") or first("language"),
+        title=_first(parts, TITLE),
+        published=_first(parts, PUBLISHED),
+        modified=_first(parts, MODIFIED),
+        author=_persons(parts) or everybody,
+        summary=_first(parts, SUMMARY),
+        language=entry.get(f"{XML}lang") or _first(parts, ("language",)),
         source=_source(parts),
         base=_base(held_by, base_url) if base_url else "",
     )
 
 
-def _link(entry: etree._Element, parts: dict[str, list[etree._Element]]) -> tuple[str, etree._Element]:
+def _parts(holder: etree._Element) -> Parts:
+    """Children by their key, in order; only those that some field is read from."""
+    parts: Parts = {}
+    for child in holder:
+        if key := _key(child.tag):
+            parts.setdefault(key, []).append(child)
+    return parts
+
+
+@lru_cache(maxsize=2048)
+def _key(tag: object) -> str:
+    """A wanted element's local name, marked when it only stands in; empty for any other."""
+    if not isinstance(tag, str):
+        return ""
+    key = tag.rpartition("}")[2].lower()
+    if tag.startswith(EXTENSIONS):
+        key = STANDS_IN + key
+    return key if key in WANTED else ""
+
+
+def _first(parts: Parts, keys: Sequence[str]) -> str:
+    """The first of these that says anything."""
+    for key in keys:
+        for element in parts.get(key, ()):
+            if words := _words(element):
+                return words
+    return ""
+
+
+def _link(entry: etree._Element, parts: Parts) -> tuple[str, etree._Element]:
     """The page's address and the element that holds it: RSS's text, Atom's alternate, a guid that is one."""
     links = parts.get("link", ())
     for link in links:
         if link.text and link.text.strip():
             return link.text, link
     alternates = [link for link in links if link.get("rel", "alternate") == "alternate" and link.get("href")]
-    for link in sorted(alternates, key=lambda link: link.get("type", "text/html") not in ("text/html", XHTML)):
+    for link in sorted(alternates, key=lambda link: link.get("type", "text/html") not in PAGES):
         return link.get("href", ""), link
     for guid in parts.get("guid", ()):
         if guid.get("isPermaLink", "true").strip().lower() != "false" and guid.text:
             return guid.text, guid
-    return entry.get(f"{RDF}about", ""), entry
+    return entry.get(ABOUT, ""), entry
 
 
 def _base(element: etree._Element, url: str) -> str:
     """xml:base as it holds at the element, itself relative to the feed's address."""
-    from urllib.parse import urljoin
-
     bases = [found for one in (element, *element.iterancestors()) if (found := one.get(f"{XML}base"))]
     try:
         for base in reversed(bases):
@@ -153,36 +221,48 @@ def _base(element: etree._Element, url: str) -> str:
     return url
 
 
-def _authors(parts: dict[str, list[etree._Element]]) -> str:
-    """Persons, in order, each once. Atom's have a name inside; of RSS's, the creator is meant for readers."""
-    named = [_words(name) for author in parts.get("author", ()) for name in author if _local(name) == "name"]
-    plain = [_words(one) for one in parts.get("creator", ())] or [
-        _words(one) for one in parts.get("author", ()) if not len(one)
-    ]
-    return ", ".join(dict.fromkeys(name.strip() for name in named or plain if name.strip()))
+def _persons(parts: Parts) -> str:
+    """In order, each once. Atom's have a name inside, or are the source's; of RSS's, the creator is meant for readers."""
+    authors = parts.get("author", ())
+    named = [_words(name) for author in authors for name in author if _local(name) == "name"]
+    plain = [_words(one) for one in parts.get("creator", ())] or [_words(one) for one in authors if not len(one)]
+    names = [name.strip() for name in named or plain if name.strip()]
+    return ", ".join(dict.fromkeys(names)) or _first(parts, ("~author",))
 
 
-def _source(parts: dict[str, list[etree._Element]]) -> str:
+def _source(parts: Parts) -> str:
     for source in parts.get("source", ()):
-        titles = [_words(child) for child in source if _local(child) == "title"]
-        if words := (titles[0] if titles else "" if len(source) else _words(source)):
-            return words
+        title = _words(_child(source, "title")) if len(source) else _words(source)
+        if title:
+            return title
     return ""
+
+
+def _child(holder: etree._Element, name: str) -> etree._Element | None:
+    return next((child for child in holder if _key(child.tag) == name), None)
 
 
 def _words(element: etree._Element | None) -> str:
     if element is None:
         return ""
-    if not len(element):
-        return (element.text or "")[:MAX_FIELD].strip()
-    return "".join(islice((text for text in element.itertext() if isinstance(text, str)), 10_000))[:MAX_FIELD].strip()
+    if len(element):
+        return "".join(_texts(element))[:MAX_FIELD].strip()
+    text = (element.text or "")[:MAX_FIELD].strip()
+    return _from_base64(text) if element.get("mode") == "base64" else text
+
+
+def _texts(element: etree._Element) -> Iterator[str]:
+    return islice((text for text in element.itertext() if isinstance(text, str)), 10_000)
+
+
+def _from_base64(text: str) -> str:
+    """Atom 0.3 allowed it; what is no base64 stays as it is."""
+    try:
+        return b64decode(text, validate=False).decode("utf-8")
+    except ValueError:
+        return text
 
 
 def _local(element: etree._Element) -> str:
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def _namespace(element: etree._Element) -> str:
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""

@@ -19,35 +19,46 @@ COMMENT = re.compile(r"<!--.*?(-->|$)|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*|/)?>")
 BREAK = re.compile(r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote)\b[^<>]*|br\s*/?)>", re.I)
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-SPACE = re.compile(r"\s+")
 DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 """What UTF-8 looks like after somebody took it for Latin-1 and encoded it again."""
 
+LONGEST_ENTITY = 34
+ENOUGH_MARKUP = 4
+"""Characters of markup and text that usually show one."""
 MAX_MARKUP = 200_000
 """Characters of one field that are looked at: the patterns above are linear, but a field is not a page."""
 
 
 def visible(text: str) -> str:
     """Without the characters that nobody sees or that turn what is read."""
-    return LONE_JOINER.sub("", INVISIBLE.sub("", text))
+    if text.isascii() and text.isprintable():
+        return text
+    text = INVISIBLE.sub("", text)
+    return LONE_JOINER.sub("", text) if "\u200c" in text or "\u200d" in text else text
 
 
 def unescaped(text: str) -> str:
     """Entities decoded once; only those with their semicolon, so that `AT&T` and `R&D` stay."""
-    return ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    return ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
 
 
 def without_markup(text: str) -> str:
     """Tags, comments and the contents of scripts and styles removed; block elements part words."""
     if "<" not in text:
         return text
-    text = WHOLE_ELEMENT.sub(" ", COMMENT.sub("", text[:MAX_MARKUP]))
-    return TAG.sub("", BREAK.sub(" ", text))
+    text = text[:MAX_MARKUP]
+    if "<!" in text or "<?" in text or "]]>" in text:
+        text = COMMENT.sub("", text)
+    return TAG.sub("", BREAK.sub(" ", WHOLE_ELEMENT.sub(" ", text)))
 
 
 def undoubled(text: str) -> str:
     """Text that was encoded as UTF-8 twice, once; any other text as it is."""
-    if not DOUBLED.search(text):
+    if text.isascii() or not DOUBLED.search(text):
         return text
     try:
         return text.encode("latin-1").decode("utf-8")
@@ -57,7 +68,9 @@ def undoubled(text: str) -> str:
 
 def in_a_line(text: str, limit: int) -> str:
     """Plain text on one line, cut at a word within `limit` characters."""
-    line = SPACE.sub(" ", visible(text[: 4 * limit + 1000])).strip()
+    line = " ".join(text[: 4 * limit + 1000].split())
+    if not (line.isascii() and line.isprintable()):
+        line = " ".join(visible(line).split())
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0].rstrip() + "…"
@@ -66,7 +79,25 @@ def in_a_line(text: str, limit: int) -> str:
 def from_html(text: str, limit: int) -> str:
     """What a browser would show of a field of HTML, on one line.
 
-    Entities may hide markup once more (feeds escape twice): what decodes to a tag is a tag.
+    Entities may hide markup once more (feeds escape twice): what decodes to a tag is a tag. Of a long field only
+    the beginning is looked at where that is enough.
     """
+    if not ("<" in text or "&" in text):
+        return in_a_line(undoubled(text), limit)
+    enough = ENOUGH_MARKUP * limit
+    if len(text) > 2 * enough:
+        shown = " ".join(_shown(text[: _end_of_text(text, enough)]).split())
+        if len(shown) > limit + LONGEST_ENTITY:
+            return in_a_line(shown, limit)
+    return in_a_line(_shown(text), limit)
+
+
+def _shown(text: str) -> str:
     shown = unescaped(without_markup(undoubled(text)))
-    return in_a_line(without_markup(shown) if TAG.search(shown) or "<!--" in shown else shown, limit)
+    return without_markup(shown) if "<" in shown and (TAG.search(shown) or "<!--" in shown) else shown
+
+
+def _end_of_text(text: str, near: int) -> int:
+    """At most `near`, and not within a tag."""
+    opened = text.rfind("<", 0, near)
+    return opened if opened > text.rfind(">", 0, near) else near

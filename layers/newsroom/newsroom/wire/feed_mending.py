@@ -1,0 +1,50 @@
+"""Small mistakes of XML, mended in the text: each is common in feeds, and has only one reading."""
+
+import re
+from html.entities import name2codepoint
+
+CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};))")
+XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
+PROLOG = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE(?:[^<>\[]|\[[^\]]*\])*>", re.I)
+PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s(?!xml)([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
+DECLARATION = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
+ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|channel)\b", re.I)
+KNOWN = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+}
+"""What matters to `feed_xml`; any other prefix is only told apart."""
+
+
+def mended(text: str) -> str:
+    """The document from its first tag on: no controls, prolog or unknown entities, no bare `&`, no unknown prefix."""
+    text = PROLOG.sub("", CONTROLS.sub("", text), count=20)
+    text = text[max(text.find("<"), 0) :]
+    parts = CDATA.split(text)
+    parts[::2] = [AMPERSAND.sub(_ampersand, part) for part in parts[::2]]
+    return _with_prefixes("".join(parts), "".join(parts[::2]))
+
+
+def _ampersand(found: re.Match[str]) -> str:
+    name = found[1]
+    if name is None:
+        return "&amp;"
+    if name in XML_NAMES:
+        return found[0]
+    point = name2codepoint.get(name)
+    return f"&amp;{name};" if point is None else f"&#{point};"
+
+
+def _with_prefixes(text: str, markup: str) -> str:
+    used = {element or attribute for element, attribute in PREFIX.findall(markup)}
+    unknown = sorted(used - set(DECLARATION.findall(markup)))[:50]
+    root = ROOT.search(text)
+    if not unknown or not root:
+        return text
+    declarations = "".join(f' xmlns:{one}="{KNOWN.get(one, f"urn:undeclared:{one}")}"' for one in unknown)
+    return text[: root.end()] + declarations + text[root.end() :]
