@@ -32,7 +32,7 @@ ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:[/?][!-~]*[!->
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry. Text is plain and on one line; `link` is absolute http(s) or empty; dates are as stated."""
 
@@ -147,14 +147,15 @@ def _bounded(written: str) -> str:
 
 def web_link(link: str, base: str) -> str:
     """An absolute http(s) address without a fragment's worth of blanks; empty for anything else."""
-    link = "".join(link[: MAX_LINK + 100].split()) if "\n" in link else link.strip().replace(" ", "%20")
-    link = link.replace("&amp;", "&")
+    link = link.strip().replace("&amp;", "&")
+    if "\n" in link:
+        link = "".join(link[: MAX_LINK + 100].split())
     if not link or len(link) > MAX_LINK:
         return ""
     if ORDINARY_LINK.fullmatch(link):
         return link
     try:
-        absolute = urljoin(base, link)
+        absolute = urljoin(base, link.replace(" ", "%20"))
         parts = urlsplit(absolute)
         named = bool(parts.hostname)
     except ValueError:
@@ -179,6 +180,8 @@ def language_code(written: str) -> str:
 
 def person(written: str) -> str:
     """A byline out of what feeds put there: `mail@host (Name)` is Name, a bare address or URL is nobody."""
+    if not written:
+        return ""
     opened, closed = written.find("("), written.rfind(")")
     if "@" in written and 0 <= opened < closed:
         return written[opened + 1 : closed].strip()

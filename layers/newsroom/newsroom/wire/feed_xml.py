@@ -101,14 +101,14 @@ def _feed(root: etree._Element, base_url: str) -> FoundFeed:
     return FoundFeed(
         title=_words(_child(channel, "title")),
         language=_words(_child(channel, "language")) or root.get(f"{XML}lang", "") or channel.get(f"{XML}lang", ""),
-        entries=[
-            _entry(entry, base_url, everybody) for entry in islice(root.iter("{*}item", "{*}entry"), MAX_FOUND)
-        ],
+        entries=[_entry(entry, base_url, everybody) for entry in islice(root.iter("{*}item", "{*}entry"), MAX_FOUND)],
     )
 
 
 def _bytes_in_memory(body: bytes) -> int:
-    """A tree's size, estimated from above: 200 an element with its text and 210 an attribute, measured (libxml2 2.14)."""
+    """A tree's size, estimated from above: 200 an element with its text, 210 an attribute, measured (libxml2 2.14)."""
+    if 210 * len(body) <= MAX_MEMORY:
+        return 0
     weight = _weight(body)
     return _weight(re.sub(rb"<!\[CDATA\[.*?\]\]>", b"", body, flags=re.S)) if weight > MAX_MEMORY else weight
 
@@ -224,6 +224,8 @@ def _base(element: etree._Element, url: str) -> str:
 def _persons(parts: Parts) -> str:
     """In order, each once. Atom's have a name inside, or are the source's; of RSS's, the creator is meant for readers."""
     authors = parts.get("author", ())
+    if not authors and "creator" not in parts:
+        return _first(parts, ("~author",))
     named = [_words(name) for author in authors for name in author if _local(name) == "name"]
     plain = [_words(one) for one in parts.get("creator", ())] or [_words(one) for one in authors if not len(one)]
     names = [name.strip() for name in named or plain if name.strip()]

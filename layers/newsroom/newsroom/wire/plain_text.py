@@ -23,7 +23,9 @@ DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 """What UTF-8 looks like after somebody took it for Latin-1 and encoded it again."""
 
 LONGEST_ENTITY = 34
-ENOUGH_MARKUP = 4
+SLACK = 100
+"""Characters nobody sees that a line may have before it is worth looking further."""
+ENOUGH_MARKUP = 2
 """Characters of markup and text that usually show one."""
 MAX_MARKUP = 200_000
 """Characters of one field that are looked at: the patterns above are linear, but a field is not a page."""
@@ -68,9 +70,12 @@ def undoubled(text: str) -> str:
 
 def in_a_line(text: str, limit: int) -> str:
     """Plain text on one line, cut at a word within `limit` characters."""
-    line = " ".join(text[: 4 * limit + 1000].split())
-    if not (line.isascii() and line.isprintable()):
-        line = " ".join(visible(line).split())
+    whole = " ".join(text[: 4 * limit + 1000].split())
+    line = visible(whole[: limit + SLACK])
+    if len(line) <= limit < len(whole):
+        line = visible(whole)
+    if "  " in line or line[:1] == " " or line[-1:] == " ":
+        line = " ".join(line.split())
     if len(line) <= limit:
         return line
     return line[:limit].rsplit(" ", 1)[0].rstrip() + "…"
@@ -82,10 +87,12 @@ def from_html(text: str, limit: int) -> str:
     Entities may hide markup once more (feeds escape twice): what decodes to a tag is a tag. Of a long field only
     the beginning is looked at where that is enough.
     """
+    if not text:
+        return ""
     if not ("<" in text or "&" in text):
         return in_a_line(undoubled(text), limit)
     enough = ENOUGH_MARKUP * limit
-    if len(text) > 2 * enough:
+    if len(text) > enough:
         shown = " ".join(_shown(text[: _end_of_text(text, enough)]).split())
         if len(shown) > limit + LONGEST_ENTITY:
             return in_a_line(shown, limit)
