@@ -9,6 +9,7 @@ from typing import Any, Self
 import httpcore
 from newsroom.settings import WireSettings
 from newsroom.wire.fetch import Fetched, Fetcher
+from newsroom.wire.manners import Manners
 
 PUBLIC = "93.184.216.34"
 SETTINGS = WireSettings(site_address="https://footnote.example")
@@ -20,11 +21,22 @@ class FakeWeb:
     def __init__(self, answers: Mapping[str, Fetched | bytes | str | Exception] | None = None) -> None:
         self.answers: dict[str, Any] = dict(answers or {})
         self.asked: list[str] = []
+        self.followed: list[str] = []
+        """Targets of redirects that were asked for."""
+        self.manners = Manners.hurried()
         self.conditions: dict[str, tuple[str, str]] = {}
 
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", cap_bytes: int = 5_000_000, cut: bool = False
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        cap_bytes: int = 5_000_000,
+        cut: bool = False,
+        before_redirect: Callable[[str], object] | None = None,
     ) -> Fetched:
+        """An answer with another address than was asked for is one after a redirect."""
         self.asked.append(url)
         self.conditions[url] = (etag, last_modified)
         answer = self.answers.get(url, Fetched(url, 404))
@@ -35,6 +47,10 @@ class FakeWeb:
         if isinstance(answer, bytes):
             kind = "text/html; charset=utf-8" if answer.lstrip().startswith((b"<!doctype", b"<html")) else "text/xml"
             answer = Fetched(url, 200, {"content-type": kind}, answer)
+        if answer.url != url and answer.url.startswith("http"):
+            if before_redirect:
+                before_redirect(answer.url)
+            self.followed.append(answer.url)
         return answer
 
 
@@ -104,7 +120,10 @@ class HostileServer:
             real = httpcore.SyncBackend().connect_tcp(*self._listener.getsockname()[:2], timeout=seconds)
             return _As(real, peer or address)
 
-        return Fetcher(SETTINGS, resolver=resolver, dialler=dial, seconds_in_all=seconds_in_all), dialled
+        fetcher = Fetcher(
+            SETTINGS, resolver=resolver, dialler=dial, manners=Manners.hurried(), seconds_in_all=seconds_in_all
+        )
+        return fetcher, dialled
 
 
 class _As(httpcore.NetworkStream):

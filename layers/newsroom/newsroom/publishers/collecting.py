@@ -29,8 +29,9 @@ from newsroom.publishers.receiving import article_from_summary, article_with_tex
 from newsroom.publishers.rereading import edited, looks, revision, vanished, withdrawal
 from newsroom.wire.feed_document import Entry, read_feed
 from newsroom.wire.fetch import Fetched, host_of
+from newsroom.wire.host_wishes import WishesOfHosts
+from newsroom.wire.licences import read_terms, reserved_by_terms
 from newsroom.wire.page import read_page
-from newsroom.wire.robots import Robots
 from newsroom.wire.wishes import reserved_by_headers
 
 if TYPE_CHECKING:
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
 
 RETRIES = 3
 """Later editions in which a page that could not be had is asked for again, before the feed's summary must do."""
-SECONDS_FOR_A_PAGE = 50.0
-"""No page is begun with less time left: robots.txt and the page may take 20 each, reading it 5, recording the rest."""
+SECONDS_FOR_A_PAGE = 55.0
+"""No page is begun with less time left: its host's wishes may take 10, its host's turn 10, the page 20, a licence that
+it names 5, reading it 5, recording the rest.
+"""
 SILENT_AFTER = 3
 """Pages in a row that one host does not answer; the rest of its pages waits for the next edition."""
 FRESH = timedelta(days=1)
@@ -99,7 +102,7 @@ class _Round:
     fetcher: "Fetcher"
     now: datetime
     seconds_left: Callable[[], float]
-    robots: Robots
+    wishes: WishesOfHosts
     feeds: dict[str, FeedState]
     seen: dict[str, str]
     looks: dict[str, Shown]
@@ -107,6 +110,8 @@ class _Round:
     shown: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     """Feed → entries, of the feeds that changed."""
     unchanged: list[str] = field(default_factory=list)
+    reserved: dict[str, str] = field(default_factory=dict)
+    """Link of an entry → how its feed reserves it."""
     faults: dict[str, NewsroomError] = field(default_factory=dict)
     """Feed → why it could not be read."""
     unfinished: set[str] = field(default_factory=set)
@@ -140,7 +145,7 @@ def collect(
     state = archive.publisher_state(publisher.id)
     known = {feed: state.feeds.get(feed, FeedState()) for feed in publisher.feeds}
     this = _Round(
-        *(publisher, archive, fetcher, now, seconds_left, Robots(fetcher), known),
+        *(publisher, archive, fetcher, now, seconds_left, WishesOfHosts(fetcher, state.wishes, now), known),
         *(dict(state.seen), dict(state.shown), dict(state.attempts)),
     )
     for feed in publisher.feeds:
@@ -177,6 +182,7 @@ def _poll(this: _Round, feed: str) -> None:
             if not document.title and not document.entries:
                 raise FeedUnreadable(f"a feed with neither title nor entries from {host_of(answer.url)}")
             this.shown[feed] = document.entries
+            this.reserved.update(_reserved_in_feed(answer, document.entries))
             this.feeds[feed] = FeedState(
                 etag=answer.headers.get("etag", "")[:500],
                 last_modified=answer.headers.get("last-modified", "")[:100],
@@ -186,6 +192,13 @@ def _poll(this: _Round, feed: str) -> None:
         this.faults[feed] = exc
         if known.moved_to and not isinstance(exc, PublisherUnreachable):
             this.feeds[feed] = FeedState()
+
+
+def _reserved_in_feed(answer: Fetched, entries: tuple[Entry, ...]) -> dict[str, str]:
+    """Link → how the feed's own headers, or licence terms inside it, reserve the entry."""
+    by_headers, terms = reserved_by_headers(answer.headers), read_terms(answer.body, in_a_feed=True)
+    told = {entry.link: by_headers or reserved_by_terms(terms, entry.link) for entry in entries if entry.link}
+    return {link: reason for link, reason in told.items() if reason}
 
 
 def _take_all(this: _Round, choice: Choice) -> None:
@@ -259,34 +272,47 @@ def _revise(this: _Round, article: Article | None) -> None:
 def _receive(this: _Round, entry: Entry) -> Article | None:
     """The article that an entry leads to; None when it leads nowhere. PublisherUnreachable when it may later."""
     publisher, now = this.publisher, this.now
-    if publisher.reserved:
-        return link_alone(publisher, entry, entry.link, now, reserved=publisher.reserved)
+    if reserved := publisher.reserved or this.reserved.get(entry.link, ""):
+        return link_alone(publisher, entry, entry.link, now, reserved=reserved)
     try:
         if kept_out := _kept_out(this, entry, entry.link):
             return kept_out
-        answer = this.fetcher.get(entry.link)
-        if host_of(answer.url) != host_of(entry.link) and (kept_out := _kept_out(this, entry, answer.url)):
-            return kept_out
-        return _read(this, entry, answer)
+        return _read(this, entry, this.fetcher.get(entry.link, before_redirect=lambda url: _turn_back(this, url)))
+    except _TurnedBack as exc:
+        return _kept_out(this, entry, exc.url)
     except AddressRefused:
         return None
     except (ResponseRefused, PageUnreadable) as exc:
         return article_from_summary(publisher, entry, entry.link, now, thin=exc.args[0])
 
 
+class _TurnedBack(Exception):
+    """A redirect leads to where we are not wanted; it was not followed."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+def _turn_back(this: _Round, url: str) -> None:
+    said = this.wishes.of(url)
+    if said.reserved(url) or not said.allow(url):
+        raise _TurnedBack(url)
+
+
 def _kept_out(this: _Round, entry: Entry, url: str) -> Article | None:
-    """What robots.txt leaves of an entry: a link alone, the summary alone; None when the page may be read."""
-    rules = this.robots.rules(url)
-    if rules.reserved:
-        return link_alone(this.publisher, entry, url, this.now, reserved=rules.reserved)
-    if not rules.allow(url):
+    """What its host's wishes leave of an entry: a link alone, the summary alone; None when the page may be read."""
+    said = this.wishes.of(url)
+    if reserved := said.reserved(url):
+        return link_alone(this.publisher, entry, url, this.now, reserved=reserved)
+    if not said.allow(url):
         return article_from_summary(this.publisher, entry, url, this.now, thin="robots.txt")
     return None
 
 
 def _read(this: _Round, entry: Entry, answer: Fetched) -> Article | None:
     publisher, now = this.publisher, this.now
-    if reserved := reserved_by_headers(answer.headers):
+    if reserved := this.wishes.reserved_by_answer(answer):
         return link_alone(publisher, entry, answer.url, now, reserved=reserved)
     if answer.status in (404, 410):
         this.gone.add(entry.link)
@@ -315,6 +341,7 @@ def _state_after(this: _Round, before: PublisherState, choice: Choice, edition_i
         seen={key: this.seen[key] for key in sorted(remembered)},
         shown={key: this.looks[key] for key in sorted(remembered & this.looks.keys())},
         attempts={key: this.attempts[key] for key in sorted(waiting)},
+        wishes=this.wishes.to_keep(),
         health=health,
     )
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.wire.host_wishes import HostWishes
 
 
 class FeedState(Boundary):
@@ -68,6 +69,8 @@ class Health(Boundary):
     """The last eight in which it was asked, oldest first; the newest of them is not over."""
     feeds: dict[str, FeedHealth] = {}
     """Those of which there is something to tell, by URL as in the catalogue."""
+    last_articles: int = 0
+    """New in the edition that was counted last."""
     last_edition: str = ""
     """The edition whose outcome was counted last: a repeated state counts once."""
 
@@ -94,4 +97,6 @@ class PublisherState(Boundary):
     """Entry key → how it looked, for those of `seen` that led to an article."""
     attempts: dict[str, int] = {}
     """Entry key → how often its page failed in a way that may pass."""
+    wishes: dict[str, HostWishes] = {}
+    """Scheme and host → what it wishes of machines, asked once a day."""
     health: Health

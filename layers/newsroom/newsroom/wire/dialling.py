@@ -1,20 +1,20 @@
 """The network under the fetcher: a name is resolved once, the judged address is dialled, the clock runs for all of it.
 
-Nothing here knows HTTP. The deadline is one moment for a whole exchange, set by the fetcher for the thread or task
-it works in: a server that sends one byte a second passes every per-read limit and still ends here.
+Nothing here knows HTTP. Of a name's several addresses those that are not public are left out and the others dialled:
+a forgotten private record beside a public one is common, and mixing one in gains an attacker nothing, since it is
+never dialled.
 """
 
 import socket
 import ssl
-import time
 from collections.abc import Callable, Iterable, Sequence
-from contextvars import ContextVar
 from threading import Thread
 from typing import Any
 
 import httpcore
 
-from newsroom.errors import AddressRefused, PublisherUnreachable, ResponseRefused
+from newsroom.errors import AddressRefused, PublisherUnreachable
+from newsroom.wire.deadline import seconds_left
 from newsroom.wire.guard import judge_address, judge_addresses
 
 Resolver = Callable[[str], Sequence[str]]
@@ -24,21 +24,6 @@ Dialler = Callable[[str, int, float], httpcore.NetworkStream]
 
 SECONDS_TO_CONNECT = 10.0
 """For one address; the next one is tried after it, within the deadline."""
-
-_deadline: ContextVar[float] = ContextVar("deadline")
-
-
-def start_clock(seconds: float) -> None:
-    """From now on this thread's exchange has so many seconds in all."""
-    _deadline.set(time.monotonic() + seconds)
-
-
-def seconds_left() -> float:
-    """Of the exchange; ResponseRefused when there are none."""
-    left = _deadline.get() - time.monotonic()
-    if left <= 0:
-        raise ResponseRefused("took too long as a whole")
-    return left
 
 
 def resolve(host: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Fetching from the open web: every address judged, every answer bounded, no secret carried anywhere."""
 
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -10,7 +10,10 @@ from urllib.parse import urljoin, urlsplit
 
 from newsroom.errors import AddressRefused, BadInput, PublisherUnreachable, ResponseRefused
 from newsroom.settings import WireSettings
+from newsroom.wire.challenge import LOOKED_AT, STATUSES, is_challenge
+from newsroom.wire.deadline import limited_to, seconds_left
 from newsroom.wire.guard import Target, judge_url
+from newsroom.wire.manners import Manners
 
 if TYPE_CHECKING:
     import httpx
@@ -23,11 +26,15 @@ MAX_BODY = 5_000_000
 MAX_HEADERS = 65_536
 """Bytes of names and values together; the parser underneath stops at 100 KiB by itself."""
 SECONDS_IN_ALL = 20.0
-"""For one `get`, redirects included."""
+"""For one `get`, redirects included; waiting for the host's turn is not."""
+SECONDS_FOR_A_REASON = 3.0
+"""For the beginning of an error's body, in which a challenge would name itself."""
 RETRY_AFTER_AT_MOST = 86_400.0
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
+
+CHALLENGED = "asks for a browser, with a challenge that is not answered"
 
 ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, text/html, application/xml;q=0.9, */*;q=0.5"
 
@@ -63,9 +70,9 @@ class Fetched:
 
 
 class Fetcher:
-    """One client for a function's life. It keeps connections and nothing else: no cookies, no credentials.
+    """One client for a function's life. It keeps connections and manners: no cookies, no credentials.
 
-    `resolver` and `dialler` take the place of the system's in tests. Several threads may use one fetcher.
+    `resolver`, `dialler` and `manners` take the place of the real ones in tests. Several threads may use one fetcher.
     """
 
     def __init__(
@@ -74,6 +81,7 @@ class Fetcher:
         *,
         resolver: "Resolver | None" = None,
         dialler: "Dialler | None" = None,
+        manners: Manners | None = None,
         seconds_in_all: float = SECONDS_IN_ALL,
     ) -> None:
         """Raises BadInput for a local wire outside of the stage local, or one that is not on loopback."""
@@ -82,26 +90,45 @@ class Fetcher:
         self._resolver = resolver
         self._dialler = dialler
         self._seconds_in_all = seconds_in_all
+        self.manners = manners or (Manners.hurried() if self._local_wire else Manners())
 
     def get(
-        self, url: str, *, etag: str = "", last_modified: str = "", cap_bytes: int = MAX_BODY, cut: bool = False
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        cap_bytes: int = MAX_BODY,
+        cut: bool = False,
+        before_redirect: Callable[[str], object] | None = None,
     ) -> Fetched:
         """One resource by GET, with up to five redirects, each judged like the first address.
 
         `etag` and `last_modified` make it conditional; they go to the first host only. With `cut` a longer body
-        is cut at `cap_bytes` instead of refused. Any status under 500 but 429 is an answer, for the caller to judge.
+        is cut at `cap_bytes` instead of refused. `before_redirect` is told each redirect's target before that is
+        asked for; what it raises ends the fetch. Any status under 500 but 429 is an answer, for the caller to judge.
 
         Raises AddressRefused (the URL, a redirect or a peer), ResponseRefused (a cap: bytes, ratio, time, headers,
-        redirects, or not HTTP at all), PublisherUnreachable (refused, reset, timed out, TLS, 5xx, 429).
+        redirects; from https to http; a challenge; not HTTP at all), PublisherUnreachable (refused, reset, timed
+        out, TLS, 5xx, 429, or still to be left alone after one).
         """
-        from newsroom.wire.dialling import start_clock
-
         target = judge_url(url)
-        first = target
-        conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        self.manners.wait(target.host)
+        with limited_to(self._seconds_in_all):
+            return self._follow(
+                target, {"If-None-Match": etag, "If-Modified-Since": last_modified}, cap_bytes, cut, before_redirect
+            )
+
+    def _follow(
+        self,
+        first: Target,
+        conditions: Mapping[str, str],
+        cap_bytes: int,
+        cut: bool,
+        before_redirect: Callable[[str], object] | None,
+    ) -> Fetched:
         conditions = {name: value for name, value in conditions.items() if _sendable(value)}
-        start_clock(self._seconds_in_all)
-        for_good = True
+        target, for_good = first, True
         for _hop in range(MAX_REDIRECTS + 1):
             same_host = target.host == first.host
             answer = self._ask(target, conditions if same_host else {}, cap_bytes, cut)
@@ -110,7 +137,9 @@ class Fetcher:
                 moved = target.url if for_good and target != first else ""
                 return Fetched(target.url, answer.status, answer.headers, answer.body, moved)
             for_good = for_good and answer.status in PERMANENT
-            target = judge_url(urljoin(target.url, location.strip()))
+            target = _redirected(target, location.strip())
+            if before_redirect:
+                before_redirect(target.url)
         raise ResponseRefused(f"more than {MAX_REDIRECTS} redirects", about=first.host)
 
     def _ask(self, target: Target, conditions: Mapping[str, str], cap_bytes: int, cut: bool) -> Fetched:
@@ -118,20 +147,12 @@ class Fetcher:
         import httpcore
         import httpx
 
-        from newsroom.wire.unpacking import unpacked
-
         try:
-            with self._client.stream("GET", target.url, headers=dict(conditions)) as response:
-                headers = _headers(response)
-                if response.status_code == 429 or response.status_code >= 500:
-                    raise PublisherUnreachable(
-                        f"HTTP {response.status_code} from {target.host}",
-                        retry_after=_retry_after(headers.get("retry-after", "")),
-                    )
-                if response.status_code in REDIRECTS or response.status_code in (204, 304):
-                    return Fetched(target.url, response.status_code, headers)
-                body = unpacked(_pieces(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
-                return Fetched(target.url, response.status_code, headers, body)
+            with (
+                self.manners.connection(target.host, seconds_left()),
+                self._client.stream("GET", target.url, headers=dict(conditions)) as response,
+            ):
+                return self._answer(target, response, cap_bytes, cut)
         except (AddressRefused, ResponseRefused) as exc:
             raise type(exc)(f"{exc} ({target.host})") from exc
         except (httpcore.TimeoutException, httpx.TimeoutException) as exc:
@@ -140,6 +161,32 @@ class Fetcher:
             raise PublisherUnreachable(f"{_reason(exc)} by {target.host}") from exc
         except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as exc:
             raise ResponseRefused(f"not a proper HTTP answer from {target.host} ({_reason(exc)})") from exc
+
+    def _answer(self, target: Target, response: "httpx.Response", cap_bytes: int, cut: bool) -> Fetched:
+        from newsroom.wire.unpacking import in_words, unpacked
+
+        status, headers = response.status_code, _headers(response)
+        if status in REDIRECTS or status in (204, 304):
+            return Fetched(target.url, status, headers)
+        if status == 429 or status >= 500:
+            raise self._failing(target, response, headers)
+        announced = headers.get("content-length", "")
+        if not cut and announced.isascii() and announced.isdigit() and int(announced[:15]) > cap_bytes:
+            raise ResponseRefused(f"body larger than {in_words(cap_bytes)}")
+        body = unpacked(_pieces(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
+        if is_challenge(status, headers, body):
+            raise ResponseRefused(CHALLENGED)
+        return Fetched(target.url, status, headers, body)
+
+    def _failing(self, target: Target, response: "httpx.Response", headers: Mapping[str, str]) -> Exception:
+        """Why there is no answer: the host fails or has had enough of us, or its gatekeeper wants a browser."""
+        status = response.status_code
+        if status in STATUSES and is_challenge(status, headers, _beginning(response, headers)):
+            return ResponseRefused(CHALLENGED)
+        retry_after = _retry_after(headers.get("retry-after", ""))
+        if status == 429 or (status == 503 and retry_after):
+            self.manners.leave_alone(target.host, retry_after)
+        return PublisherUnreachable(f"HTTP {status} from {target.host}", retry_after=retry_after)
 
     def close(self) -> None:
         """Let go of the connections that are kept; the fetcher may be used again."""
@@ -182,9 +229,31 @@ def _headers(response: "httpx.Response") -> dict[str, str]:
     return {name.lower(): value for name, value in response.headers.items()}
 
 
-def _pieces(response: "httpx.Response") -> Iterator[bytes]:
-    from newsroom.wire.dialling import seconds_left
+def _redirected(target: Target, location: str) -> Target:
+    """Where a redirect leads, judged. Never from https to http: what comes from there, anybody may have written."""
+    try:
+        following = judge_url(urljoin(target.url, location))
+    except ValueError as exc:
+        raise AddressRefused(f"is not a URL ({exc})", about=location[:80]) from exc
+    if (target.scheme, following.scheme) == ("https", "http"):
+        raise ResponseRefused("redirects from https to http", about=target.host)
+    return following
 
+
+def _beginning(response: "httpx.Response", headers: Mapping[str, str]) -> bytes:
+    """Of an error's body, in a short time; nothing when it cannot be had: its status is reason enough."""
+    import httpcore
+
+    from newsroom.wire.unpacking import unpacked
+
+    try:
+        with limited_to(SECONDS_FOR_A_REASON):
+            return unpacked(_pieces(response), headers.get("content-encoding", ""), LOOKED_AT, cut=True)
+    except (ResponseRefused, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
+        return b""
+
+
+def _pieces(response: "httpx.Response") -> Iterator[bytes]:
     for piece in response.iter_raw(1 << 16):
         seconds_left()
         yield piece
