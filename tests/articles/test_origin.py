@@ -4,7 +4,7 @@ import pytest
 from newsroom.articles.article import Article
 from newsroom.articles.credits import credits_of
 from newsroom.articles.fingerprint import copies
-from newsroom.articles.origin import OWN, Claim, origins, settle
+from newsroom.articles.origin import OWN, SAME_TEXT, Claim, origins, settle
 from newsroom.publishers.publisher import Publisher
 
 
@@ -261,4 +261,5 @@ def test_a_decision_keeps_the_words_that_it_rests_on_through_the_index():
     assert Claim.read(own.written) == own
     assert own.written == own.origin == "publisher:the-local"
     settled = settle({"a": own, "b": claim}, {"a": "a", "b": "a"})
-    assert settled["a"].because == claim.because
+    assert settled["b"].because == claim.because
+    assert settled["a"].because == f"{SAME_TEXT}; {claim.because}"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 OWN = "own reporting, as far as the page says"
 
+SAME_TEXT = "the same text as another article of the story"
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -63,10 +65,12 @@ def settle(claims: Mapping[str, Claim], unique: Mapping[str, str]) -> dict[str, 
     for claim in chosen.values():
         if claim.own and claim.own not in first_hand:
             retold.setdefault(claim.own, claim.origin)
-    return {
-        one: replace(claim, origin=_first_hand(claim.origin, retold))
-        for one, claim in ((one, chosen[unique.get(one, one)]) for one in claims)
-    }
+    found = {}
+    for one, own in claims.items():
+        claim = chosen[unique.get(one, one)]
+        reason = own.reason if own == claim else f"{SAME_TEXT}; {claim.reason}"
+        found[one] = replace(claim, origin=_first_hand(claim.origin, retold), reason=reason)
+    return found
 
 
 def origins(claims: Mapping[str, Claim], unique: Mapping[str, str]) -> dict[str, str]:
