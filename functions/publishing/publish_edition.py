@@ -21,7 +21,10 @@ metrics = Metrics()
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    run, at = EditionRun.model_validate(event), desk()
+    at = desk()
+    run = EditionRun.model_validate(event).counted(
+        lambda: at.archive.healths([publisher.id for publisher in at.catalogue.publishers])
+    )
     house = House.of(at.settings(SiteSettings))
     published = publish(
         at.archive,

@@ -150,7 +150,10 @@ def test_news_that_comes_later_joins_its_stories_as_a_new_version() -> None:
     assert grown
     for versions in grown:
         assert [version.number for version in versions] == list(range(1, len(versions) + 1))
-        assert versions[-1].reason in ("new-article", "new-origin")
+        edited = house.archive.story(versions[-1].story_id).revisions
+        assert versions[-1].reason in (
+            ("new-article", "new-origin", "re-review") if edited else ("new-article", "new-origin")
+        )
         assert versions[-1].slug == versions[0].slug
 
 
@@ -164,4 +167,18 @@ def _rows(house: House) -> dict[str, int]:
         "versions": sum(map(len, archive.published.values())),
         "slugs": len(archive.slugs),
         "states": len(archive.states),
+    }
+
+
+def test_editions_in_batches_from_a_manifest_end_in_the_same_site(first: Any) -> None:
+    wire, house, _ = first
+    other = House(wire.address, wire.catalogue_toml(), ANCHOR, INLINE_PUBLISHERS="3")
+    walk = other.edition()
+
+    assert walk.path.count("CollectBatch") >= 2
+    assert "CollectPublisher" not in walk.path
+    assert walk.result["publishers"] == len(other.archive.states) >= 24
+    assert walk.result["articles"] == len(other.archive.all_articles) == len(house.archive.all_articles)
+    assert {key: body for key, body in other.files.files.items() if "story/" in key} == {
+        key: body for key, body in house.files.files.items() if "story/" in key
     }

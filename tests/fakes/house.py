@@ -78,15 +78,18 @@ class House:
         stages = {
             "SelectPublishers": "ingestion",
             "CollectPublisher": "ingestion",
+            "CollectBatch": "ingestion",
             "GroupArticles": "synthesis",
             "WriteStory": "synthesis",
             "ReviewStory": "review",
             "PublishEdition": "publishing",
         }
         answers = {state: self._answer(stage, state) for state, stage in stages.items()}
-        execution = f"arn:aws:states:::execution:edition:{self.now:%H%M%S}"
         answers["AbandonEdition"] = lambda given: {}
-        walk = Walk(definition("edition"), answers, execution=execution, started=moment(self.now))
+        execution = f"arn:aws:states:::execution:edition:{self.now:%H%M%S}"
+        walk = Walk(
+            definition("edition"), answers, execution=execution, started=moment(self.now), read=self.archive.document
+        )
         desk = self.desk()
         seat(desk)
         try:
@@ -101,7 +104,7 @@ class House:
 
         def answer(given: dict[str, Any]) -> Any:
             try:
-                return handler(stage, name).handler(given, a_context())
+                return handler(stage, name).handler(given, a_context(seconds=300))
             except NewsroomError as exc:
                 raise Failure(type(exc).__name__) from exc
 

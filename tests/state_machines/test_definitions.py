@@ -13,6 +13,7 @@ import pytest
 from newsroom import errors
 
 from tests.state_machines.walking import definition
+from tests.templates import resources
 
 MACHINES = ("edition", "briefing")
 OF_LAMBDA = {
@@ -80,12 +81,38 @@ def test_every_task_that_calls_a_function_retries_lambdas_throttles(name: str) -
 
 
 @pytest.mark.parametrize("name", MACHINES)
+def test_no_two_states_of_a_machine_have_one_name(name: str) -> None:
+    """Inside of maps neither: the language asks for it, and the linter does not look."""
+    names = [state for state, _, _ in states(definition(name))]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def test_a_distributed_map_may_start_itself_read_its_manifest_and_write_its_results_only() -> None:
+    machine = resources("AWS::Serverless::StateMachine")["EditionStateMachine"]["Properties"]
+    allowed = {
+        (action, str(resource))
+        for statement in machine["Policies"][0]["Statement"]
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+        for resource in (statement["Resource"] if isinstance(statement["Resource"], list) else [statement["Resource"]])
+        if action.startswith(("states:", "s3:"))
+    }
+    own = machine["Name"]["Fn::Sub"]
+
+    assert {"states:StartExecution", "s3:GetObject", "s3:PutObject"} <= {action for action, _ in allowed}
+    for action, resource in allowed:
+        assert (own if action.startswith("states:") else "${ArchiveBucket.Arn}/ingestion/*") in resource, action
+    for distributed in (body for _, body, _ in states(definition("edition")) if "ItemReader" in body):
+        assert distributed["ResultWriter"]["Parameters"]["Prefix"].startswith("ingestion/")
+
+
+@pytest.mark.parametrize("name", MACHINES)
 def test_cfn_lint_finds_nothing_in_the_definition(name: str, tmp_path: Path) -> None:
     """Behind `DefinitionUri` cfn-lint does not look, so it is shown the definition itself."""
     text = re.sub(
         r"\$\{\w*Function\}", "arn:aws:lambda:us-east-1:123456789012:function:f", json.dumps(definition(name))
     )
-    machine = json.loads(text.replace("${ArchiveTable}", "Archive"))
+    machine = json.loads(text.replace("${ArchiveTable}", "Archive").replace("${ArchiveBucket}", "archive"))
     role = "arn:aws:iam::123456789012:role/r"
     resource = {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"RoleArn": role, "Definition": machine}}
     template = tmp_path / "machine.json"

@@ -1,5 +1,6 @@
 """The edition and the briefing, walked offline: who comes after whom when all goes well, and when it does not."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +15,13 @@ def edition(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dic
         "SelectPublishers": lambda given: {
             "edition_id": "20261123T191500Z",
             "claimed": True,
+            "distributed": False,
             "publishers": ["harbour-wire", "plain-ledger"],
             "concurrency": 4,
+            "collected": [],
         },
         "CollectPublisher": lambda given: {"publisher_id": given["publisher_id"], "articles": 3},
+        "CollectBatch": lambda given: {"publishers": 2, "failed": 0, "articles": 5},
         "GroupArticles": lambda given: {"stories": ["s1", "s2"], "articles": 6},
         "WriteStory": lambda given: {"draft_id": f"{given['story_id']}-draft-{given['attempt']}"},
         "ReviewStory": lambda given: {"outcome": "accept"},
@@ -176,8 +180,10 @@ def test_the_largest_payload_of_five_hundred_publishers_and_eighty_stories_is_un
         SelectPublishers=lambda given: {
             "edition_id": "20261123T191500Z",
             "claimed": True,
+            "distributed": False,
             "publishers": [f"a-publisher-with-quite-a-long-name-{n:05}" for n in range(500)],
             "concurrency": 20,
+            "collected": [],
         },
         CollectPublisher=lambda given: {"publisher_id": given["publisher_id"], "articles": 40},
         GroupArticles=lambda given: {"stories": [f"s{n:016x}" for n in range(80)], "articles": 20_000},
@@ -187,6 +193,91 @@ def test_the_largest_payload_of_five_hundred_publishers_and_eighty_stories_is_un
     walk.run({})
 
     assert 20_000 < walk.largest <= 64 * 1024
+
+
+MANIFEST = [[["harbour-wire", "plain-ledger"]], [["quay"]], [["mole"], ["pier"]], [["dock"]]]
+
+
+def many(
+    manifest: object = MANIFEST, tolerated: float = 20, **other: Callable[[dict[str, Any]], Any]
+) -> tuple[Walk, list[dict[str, Any]]]:
+    """An edition whose publishers stand in a manifest, and what its batches are given."""
+    given: list[dict[str, Any]] = []
+
+    def collect(payload: dict[str, Any]) -> Any:
+        given.append(payload)
+        return {"publishers": 2, "failed": 0, "articles": 5}
+
+    answers = edition(
+        SelectPublishers=lambda _: {
+            "edition_id": "20261123T191500Z",
+            "claimed": True,
+            "distributed": True,
+            "publishers": [],
+            "manifest": "ingestion/20261123T191500Z.json",
+            "concurrency": 20,
+            "workers": 100,
+            "tolerated_failure_percentage": tolerated,
+            "collected": [],
+        },
+        **({"CollectBatch": collect} | other),
+    )
+    bucket = {"ingestion/20261123T191500Z.json": json.dumps(manifest).encode()}
+    return Walk(definition("edition"), answers, read=bucket.__getitem__), given
+
+
+def test_many_publishers_are_collected_in_batches_from_a_manifest() -> None:
+    walk, given = many()
+
+    end = walk.run({})
+
+    assert [one["groups"] for one in given] == MANIFEST
+    assert {one["edition_id"] for one in given} == {"20261123T191500Z"}
+    assert "CollectPublisher" not in walk.path
+    assert walk.written == {"ingestion/results": [{"publishers": 2, "failed": 0, "articles": 5}] * 4}
+    assert end["given"]["distributed"] is True
+    assert end["given"]["collected"] == []
+    assert end["stories_published"] == 2
+
+
+def test_batches_that_fail_are_tolerated_up_to_the_parameter_and_beyond_it_the_edition_goes_on() -> None:
+    def collect(given: dict[str, Any]) -> Any:
+        if given["groups"] == [["quay"]]:
+            raise Failure("Sandbox.Timedout")
+        return {}
+
+    for tolerated in (25, 24):
+        walk, _ = many(tolerated=tolerated, CollectBatch=collect)
+        assert walk.run({})["stories_published"] == 2
+        assert ("ingestion/results" in walk.written) is (tolerated == 25)
+        assert "AbandonEdition" not in walk.path
+
+
+def test_a_throttled_batch_is_tried_again_by_itself() -> None:
+    walk, _ = many([[["quay"]]], 0, CollectBatch=raising("ArchiveThrottled", then=lambda given: {"publishers": 1}))
+
+    walk.run({})
+
+    assert walk.written == {"ingestion/results": [{"publishers": 1}]}
+
+
+def test_a_manifest_that_cannot_be_read_ends_the_edition_and_gives_its_claim_back() -> None:
+    walk, _ = many()
+    walk.read = {"elsewhere": b""}.__getitem__
+
+    with pytest.raises(Failure, match="ItemReaderFailed"):
+        walk.run({})
+    assert walk.path[-2:] == ["AbandonEdition", "EditionFailed"]
+
+
+def test_the_largest_payload_of_five_thousand_publishers_is_far_under_64_kib() -> None:
+    names = [f"a-publisher-with-quite-a-long-name-{n:05}" for n in range(5000)]
+    walk, given = many([[[one] for one in names[place : place + 25]] for place in range(0, 5000, 25)])
+
+    walk.run({})
+
+    assert len(given) == 200
+    assert walk.largest <= 8 * 1024
 
 
 def briefing(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dict[str, Any]], Any]]:

@@ -16,6 +16,12 @@ import yaml
 
 INFRA = Path(__file__).resolve().parents[2] / "infra"
 Answer = Callable[[dict[str, Any]], Any]
+DISTRIBUTED_ONLY = {"ItemReader", "Label", "ResultWriter", "ToleratedFailurePercentagePath"}
+KNOWN_OF_MAPS = DISTRIBUTED_ONLY | {
+    *("Catch", "Comment", "ItemProcessor", "ItemSelector", "ItemsPath", "MaxConcurrency", "MaxConcurrencyPath"),
+    *("Next", "OutputPath", "ResultPath", "ResultSelector", "Type"),
+}
+"""Not `ItemBatcher`: it cuts its batches after a number of items, whatever belongs together. The manifest has ours."""
 
 
 class Failure(Exception):
@@ -46,6 +52,10 @@ class Walk:
     result: Any = None
     handed: dict[str, Any] = field(default_factory=dict)
     """What each task was given last."""
+    read: Callable[[str], bytes] | None = None
+    """Documents of the bucket that a distributed map reads its items from, by key."""
+    written: dict[str, list[Any]] = field(default_factory=dict)
+    """Prefix in the bucket → the results that a distributed map wrote there."""
 
     def run(self, given: Any) -> Any:
         context = {"Execution": {"Id": self.execution, "StartTime": self.started, "Input": given}}
@@ -94,17 +104,46 @@ class Walk:
         data = _put(data, result, state.get("ResultPath", "$"))
         return _get(data, state.get("OutputPath", "$"), context), state.get("Next")
 
-    def _map(self, state: dict[str, Any], data: Any, context: dict[str, Any]) -> list[Any]:
+    def _map(self, state: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
+        unknown = set(state) - KNOWN_OF_MAPS
+        assert not unknown, f"this walk does not know {sorted(unknown)} of a map"
+        distributed = state["ItemProcessor"]["ProcessorConfig"]["Mode"] == "DISTRIBUTED"
+        assert distributed or not DISTRIBUTED_ONLY & set(state), "an inline map knows no readers and no tolerance"
         if "MaxConcurrencyPath" in state:
-            assert 1 <= _get(data, state["MaxConcurrencyPath"], context) <= 40, (
-                "an inline map runs 40 at a time at most"
-            )
-        results = []
-        for index, value in enumerate(_get(data, state["ItemsPath"], context)):
+            most = 10_000 if distributed else 40
+            assert 1 <= _get(data, state["MaxConcurrencyPath"], context) <= most, f"{most} at a time at most"
+        items = self._items(state["ItemReader"], data, context) if "ItemReader" in state else None
+        items = _get(data, state["ItemsPath"], context) if items is None else items
+        results, failed = [], 0
+        for index, value in enumerate(items):
             inner = {**context, "Map": {"Item": {"Index": index, "Value": value}}}
             item = _template(state["ItemSelector"], data, inner)
-            results.append(self._states(state["ItemProcessor"], item, inner))
-        return results
+            try:
+                results.append(self._states(state["ItemProcessor"], item, inner))
+            except Failure:
+                if not distributed:
+                    raise
+                failed += 1
+        tolerated = _get(data, state["ToleratedFailurePercentagePath"], context) if distributed else 0
+        if failed * 100 > tolerated * len(items):
+            raise Failure("States.ExceedToleratedFailureThreshold")
+        if "ResultWriter" not in state:
+            return results
+        where = _template(state["ResultWriter"]["Parameters"], data, context)
+        self.written[where["Prefix"]] = results
+        return {"MapRunArn": "arn:aws:states:::mapRun:walk", "ResultWriterDetails": where}
+
+    def _items(self, reader: dict[str, Any], data: Any, context: dict[str, Any]) -> list[Any]:
+        """Of a JSON document in the bucket, as `ItemReader` gives them; a child's input is weighed like any payload."""
+        assert reader["Resource"] == "arn:aws:states:::s3:getObject"
+        assert reader["ReaderConfig"] == {"InputType": "JSON"}
+        assert self.read, "this walk was given no bucket"
+        try:
+            items = json.loads(self.read(_template(reader["Parameters"], data, context)["Key"]))
+        except (LookupError, ValueError) as exc:
+            raise Failure("States.ItemReaderFailed") from exc
+        assert isinstance(items, list)
+        return items
 
     def _task(self, name: str, state: dict[str, Any], data: Any, context: dict[str, Any]) -> Any:
         tries: dict[int, int] = {}

@@ -71,7 +71,11 @@ class CatalogueSettings(Settings):
 
 
 class EditionSettings(Settings):
-    publishers_per_edition: int = Field(default=400, ge=1)
+    publishers_per_edition: int = Field(default=5000, ge=1)
+    inline_publishers: int = Field(default=40, ge=0, le=500)
+    """With more of them due, batches of publishers are collected from a manifest by a Distributed Map."""
+    workers: int = Field(default=100, ge=1, le=1000)
+    """Batches collected at a time."""
     stories_per_edition: int = Field(default=80, ge=1)
     concurrency: int = Field(default=20, ge=1, le=40)
     """Publishers collected, and stories written, at a time."""

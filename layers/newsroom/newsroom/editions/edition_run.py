@@ -1,8 +1,10 @@
 """What the states before publishing did, as the state machine hands it over."""
 
-from typing import Literal
+from collections.abc import Callable, Mapping
+from typing import Literal, Self
 
 from newsroom.boundary import Boundary
+from newsroom.publishers.health import Health
 
 
 class CollectedPublisher(Boundary):
@@ -18,9 +20,22 @@ class EditionRun(Boundary):
     edition_id: str
     execution: str
     """Who holds the claim of the edition."""
+    distributed: bool = False
+    """Whether publishers were collected in batches, of which the payload says nothing."""
     collected: tuple[CollectedPublisher, ...] = ()
     outcomes: tuple[Literal["accepted", "held", "failed"], ...] = ()
     """Of each story that was written in this edition."""
+
+    def counted(self, healths: Callable[[], Mapping[str, Health]]) -> Self:
+        """The same with every publisher's outcome: where the payload has none, as its health tells it."""
+        if not self.distributed:
+            return self
+        collected = tuple(
+            CollectedPublisher(articles=health.last_articles, failed=health.status == "failing")
+            for health in healths().values()
+            if health.last_edition == self.edition_id
+        )
+        return self.model_copy(update={"collected": collected})
 
     @property
     def failed_publishers(self) -> int:

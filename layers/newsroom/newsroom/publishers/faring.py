@@ -80,6 +80,7 @@ def after_answers(
             "undated": health.undated + tally.undated,
             "days": days,
             "feeds": dict(feeds or {}),
+            "last_articles": (health.last_articles if again else 0) + tally.articles,
             "last_edition": edition_id,
         }
     )
@@ -106,6 +107,7 @@ def after_failure(
             "reason": reason_of(faults),
             "next_poll_at": after_failures(now, failures, asked_for),
             "days": _days(health, now, polls=not again, failed=not again),
+            "last_articles": health.last_articles if again else 0,
             "feeds": dict(feeds or {}),
             "last_edition": edition_id,
         }

@@ -1,6 +1,6 @@
 """Which publishers an edition polls. Rules only; when each is polled next is decided in `polling`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.errors import BadInput
+from newsroom.publishers.batching import Batch, batches
 from newsroom.publishers.health import Health
 from newsroom.publishers.publisher import Publisher
+from newsroom.settings import EditionSettings
 
 SLOT = timedelta(minutes=15)
 """An edition's; the schedule in template.yaml has the same rate."""
@@ -81,3 +83,43 @@ def due(
         if asked <= at or (everybody and health is not None and not health.failures):
             waiting.append((asked, publisher.id))
     return [publisher_id for _, publisher_id in sorted(waiting)[:limit]]
+
+
+class Plan(Boundary):
+    """What the edition's state machine is told: whom to collect, inline or from a manifest, how many at a time."""
+
+    edition_id: str
+    claimed: bool
+    distributed: bool = False
+    publishers: tuple[str, ...] = ()
+    """Ids, for the inline map; empty where there is a manifest."""
+    manifest: str = ""
+    """Key of the manifest in the archive bucket."""
+    concurrency: int
+    workers: int
+    tolerated_failure_percentage: float
+    collected: tuple[str, ...] = ()
+    """Stays empty where batches leave no results in the payload."""
+
+
+def plan(edition: str, chosen: Sequence[Publisher] | None, settings: EditionSettings) -> tuple[Plan, list[Batch]]:
+    """The plan, and the batches of its manifest: none where the publishers fit into the payload.
+
+    `chosen` is None where somebody else has the edition. Few publishers are collected inline: one state each, with
+    its own retries. That is limited by the history of an execution (25,000 events: a publisher leaves 7, at worst
+    27, beside 5,000 of 80 stories), by its payload (94 bytes each) and by the 40 that an inline map runs at a time;
+    and two transitions each cost more than a batch of 25 long before. Hence the default of `inline_publishers`.
+    """
+    many = chosen is not None and len(chosen) > settings.inline_publishers
+    found = batches(chosen or (), edition) if many else []
+    told = Plan(
+        edition_id=edition,
+        claimed=chosen is not None,
+        distributed=many,
+        publishers=() if many else tuple(publisher.id for publisher in chosen or ()),
+        manifest=f"ingestion/{edition}.json" if many else "",
+        concurrency=settings.concurrency,
+        workers=settings.workers,
+        tolerated_failure_percentage=settings.tolerated_failure_percentage,
+    )
+    return told, found
