@@ -1,7 +1,15 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from newsroom.errors import BadInput, NotFound
-from newsroom.publishers.catalogue import Catalogue
+from newsroom.publishers.catalogue import Catalogue, CatalogueFile, packaged_text
+from newsroom.publishers.soundness import unsound
 
+ROOT = Path(__file__).resolve().parents[2]
 ENTRY = """
 [[publisher]]
 id = "port"
@@ -17,13 +25,18 @@ feeds = ["https://port.example/rss"]
 
 def test_the_packaged_catalogue_is_sound_and_wide() -> None:
     catalogue = Catalogue.packaged()
-    assert list(catalogue.faults()) == []
-    assert len(catalogue.publishers) >= 120
-    assert sum(len(publisher.feeds) for publisher in catalogue.publishers) >= 150
-    assert len({publisher.country for publisher in catalogue.publishers}) >= 25
+    assert list(unsound(catalogue.publishers, catalogue.families)) == []
+    assert sum(len(publisher.feeds) for publisher in catalogue.publishers) >= 430
+    assert len({publisher.country for publisher in catalogue.publishers}) >= 60
+    assert len({publisher.language for publisher in catalogue.publishers}) >= 30
     assert {publisher.tier for publisher in catalogue.publishers} == {1, 2, 3}
-    order = [(publisher.tier, publisher.id) for publisher in catalogue.publishers]
-    assert order == sorted(order)
+    assert min(sum(publisher.tier == tier for publisher in catalogue.publishers) for tier in (1, 2, 3)) >= 80
+
+
+def test_official_bodies_and_agencies_are_the_only_ones_in_tier_one() -> None:
+    for publisher in Catalogue.packaged().publishers:
+        assert not (publisher.agency and publisher.tier != 1), publisher.id
+        assert not (publisher.press_releases and publisher.tier != 3), publisher.id
 
 
 def test_a_family_counts_once() -> None:
@@ -45,6 +58,7 @@ def test_a_publisher_is_found_by_its_id() -> None:
     [
         (("SG", "XX"), "port: no country XX"),
         (('"en"', '"english"'), "not a tag"),
+        (('"en"', '"xx"'), "not a tag"),
         (("Singapore's shipping daily", "good"), "says nothing"),
         (("https://port.example/rss", "http://10.0.0.1/rss"), "not a public address"),
         (("https://port.example/rss", "http://localhost/rss"), "local network"),
@@ -53,11 +67,11 @@ def test_a_publisher_is_found_by_its_id() -> None:
         (('feeds = ["https://port.example/rss"]', "feeds = []"), "publisher.0.feeds"),
         (("[[publisher]]", "[[publisher"), "not TOML"),
         (("tier = 2", 'tier = 2\nfamily = "none-such"'), "no family none-such"),
-        (('rss"]', 'rss", "http://www.port.example/rss/"]'), "a feed given twice"),
+        (('rss"]', 'rss", "http://www.port.example/rss/"]'), "has a feed twice"),
     ],
 )
-def test_the_linter_names_what_is_wrong(change: tuple[str, str], fault: str) -> None:
-    families = '[families]\nother = "Other"\n' if "family" in change[1] else ""
+def test_an_unsound_catalogue_is_refused_with_what_is_wrong(change: tuple[str, str], fault: str) -> None:
+    families = '[families]\nport-group = "Port Group"\n' if "family" in change[1] else ""
     with pytest.raises(BadInput, match=fault):
         Catalogue.read(families + ENTRY.replace(*change))
 
@@ -71,6 +85,32 @@ def test_two_publishers_share_neither_id_nor_feed() -> None:
         )
 
 
-def test_a_family_of_one_is_none() -> None:
-    with pytest.raises(BadInput, match="fewer than two"):
-        Catalogue.read('[families]\nquay = "Quay"\n' + ENTRY.replace("tier = 2", 'tier = 2\nfamily = "quay"'))
+def test_families_are_what_publishers_belong_to_and_nothing_else() -> None:
+    family = '[families]\nquay = "Quay"\n'
+    member = ENTRY.replace("tier = 2", 'tier = 2\nfamily = "quay"')
+    assert Catalogue.read(family + member).owner_of("port") == "quay"
+    with pytest.raises(BadInput, match="quay: a family without a publisher"):
+        Catalogue.read(family + ENTRY)
+    stranger = ENTRY.replace('"port"', '"quay"').replace("port.example", "quay.example")
+    with pytest.raises(BadInput, match="quay: is called like a family"):
+        Catalogue.read(family + member + stranger)
+
+
+def test_a_catalogue_without_a_table_of_families_may_still_name_them() -> None:
+    assert Catalogue.read(ENTRY.replace("tier = 2", 'tier = 2\nfamily = "quay"')).owner_of("port") == "quay"
+
+
+def test_the_layer_carries_the_same_catalogue_in_a_form_that_is_read_fast(tmp_path: Path) -> None:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        ["make", "build-NewsroomLayer", f"ARTIFACTS_DIR={tmp_path}"],
+        cwd=ROOT / "layers" / "newsroom",
+        env=os.environ | {"PATH": path},
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    lean = json.loads((tmp_path / "python/newsroom/publishers/catalogue.json").read_bytes())
+    file = CatalogueFile.model_validate(lean)
+    whole = Catalogue.read(packaged_text())
+    assert (file.publisher, file.families) == (whole.publishers, whole.families)

@@ -40,6 +40,9 @@ class Publisher(Boundary):
     reserved: str = ""
     """How it reserves its text from AI use, empty when it does not."""
     licence: str = ""
+    """Under which its text may be reused, where it says so."""
+    note: str = ""
+    """What a person who keeps the catalogue should know, such as why a feed is on another site than the home page."""
 
     @property
     def owner(self) -> str:

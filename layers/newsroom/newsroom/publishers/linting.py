@@ -1,0 +1,198 @@
+"""A catalogue's file read as an editor would: whether each entry is sound, and whether the whole is well kept."""
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pydantic import ValidationError
+
+from newsroom.articles.address import site_of
+from newsroom.publishers.publisher import Publisher
+from newsroom.publishers.soundness import Finding, same_address, unsound
+
+KINDS = {
+    "not-toml": "the file is not TOML",
+    "invalid-entry": "an entry lacks a field, has one too many, or one of another form",
+    "duplicate-id": "an id given twice",
+    "duplicate-feed": "a feed given twice, in whatever spelling",
+    "duplicate-home": "two publishers with the same home page",
+    "unknown-country": "a country that ISO 3166-1 does not have",
+    "unknown-language": "a language that is no BCP 47 tag",
+    "unknown-family": "a family that the file does not name",
+    "unused-family": "a family without a publisher",
+    "foreign-family": "a publisher called like a family that is not its own",
+    "refused-address": "an address that the fetcher would refuse",
+    "plain-http": "an address in plain HTTP, which anybody on the way may change",
+    "other-site": "a feed on another site than the home page, without a note",
+    "empty-reason": "a reason that says nothing",
+    "copied-reason": "a reason that others give too, but for the names in it",
+    "underived-id": "an id that neither the name nor the address explains",
+    "unsorted": "an entry out of order: by tier, then by id",
+}
+
+SHARED_BY_MANY = 3
+"""Publishers. Two "business daily of …" may be true; three are a habit."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A finding with the line of the file where its entry begins; 0 when nobody knows."""
+
+    line: int
+    finding: Finding
+
+
+def lint(text: str) -> list[Placed]:
+    """Everything that is wrong with a catalogue file, in the order of its lines; empty when nothing is."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        line = re.search(r"line (\d+)", str(exc))
+        return [Placed(int(line[1]) if line else 0, Finding("not-toml", "", f"is not TOML ({exc})"))]
+    publishers, findings = _entries(document)
+    families = document.get("families", {})
+    if not isinstance(families, dict) or not all(isinstance(name, str) for name in families.values()):
+        findings.append(Finding("invalid-entry", "families", "is not a table of id = name"))
+        families = {}
+    findings += unsound(publishers, families)
+    findings += untidy(publishers)
+    lines = _lines(text)
+    return sorted((Placed(lines.get(one.about, 0), one) for one in findings), key=lambda placed: placed.line)
+
+
+def untidy(publishers: Sequence[Publisher]) -> Iterator[Finding]:
+    """What does no harm yet."""
+    yield from _same_homes(publishers)
+    yield from _copied_reasons(publishers)
+    yield from _out_of_order(publishers)
+    for publisher in publishers:
+        if not derivable(publisher.id, publisher.name, publisher.home):
+            yield Finding(
+                "underived-id", publisher.id, f"neither {publisher.name!r} nor {publisher.home} explains the id"
+            )
+        yield from _addresses(publisher)
+
+
+def publisher_id(name: str, taken: Mapping[str, object] | frozenset[str] = frozenset(), country: str = "") -> str:
+    """An id for a new publisher: its name in plain letters, with the country where another has that id already."""
+    plain = "-".join(_words(name))[:60].strip("-") or "publisher"
+    return f"{plain[:57]}-{country.lower()}" if plain in taken and country else plain
+
+
+def derivable(given: str, name: str, home: str) -> bool:
+    """Whether an id begins with a word or the initials of the name, or with something in the address.
+
+    What follows may tell apart: a section, a country, a language.
+    """
+    first = given.partition("-")[0]
+    words = _words(name)
+    address = "".join(_words(home.partition("://")[2]))
+    initials = "".join(word[0] for word in words)
+    return first in words or first in address or (len(first) > 1 and _scattered(first, initials))
+
+
+def _scattered(letters: str, text: str) -> bool:
+    """Whether the letters stand in the text in this order: `ecb` in the initials of "European Central Bank"."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
+
+
+def _entries(document: Mapping[str, Any]) -> tuple[list[Publisher], list[Finding]]:
+    publishers: list[Publisher] = []
+    findings = [
+        Finding("invalid-entry", "", f"{key}: a catalogue has families and publishers, nothing else")
+        for key in sorted(document.keys() - {"families", "publisher"})
+    ]
+    rows = document.get("publisher", [])
+    if not isinstance(rows, list) or not rows:
+        return [], [*findings, Finding("invalid-entry", "", "holds no [[publisher]]")]
+    for number, row in enumerate(rows, 1):
+        try:
+            publishers.append(Publisher.model_validate(row))
+        except ValidationError as exc:
+            about = str(row.get("id", "")) if isinstance(row, dict) else ""
+            for fault in exc.errors():
+                where = ".".join(map(str, fault["loc"])) or "it"
+                message = f"{where}: {fault['msg']}"
+                findings.append(Finding("invalid-entry", about, message if about else f"publisher {number}: {message}"))
+    return publishers, findings
+
+
+def _same_homes(publishers: Sequence[Publisher]) -> Iterator[Finding]:
+    homes: dict[str, str] = {}
+    for publisher in publishers:
+        holder = homes.setdefault(same_address(publisher.home), publisher.id)
+        if holder != publisher.id:
+            yield Finding("duplicate-home", publisher.id, f"{holder} has the home page {publisher.home}")
+
+
+def _copied_reasons(publishers: Sequence[Publisher]) -> Iterator[Finding]:
+    """Word for word, or the same words around other names."""
+    exact: dict[str, list[str]] = defaultdict(list)
+    shapes: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for publisher in publishers:
+        exact[" ".join(publisher.reason.casefold().split())].append(publisher.id)
+        shapes[_shape(publisher.reason)].append(publisher.id)
+    for publisher in publishers:
+        others = exact[" ".join(publisher.reason.casefold().split())]
+        if len(others) < 2:
+            others = shapes[_shape(publisher.reason)]
+            others = others if len(others) >= SHARED_BY_MANY else []
+        if len(others) > 1:
+            other = next((one for one in others if one != publisher.id), publisher.id)
+            yield Finding("copied-reason", publisher.id, f"{publisher.reason!r} could be the reason of {other}")
+
+
+def _shape(reason: str) -> tuple[str, ...]:
+    """The words without what is named: capitalised words, adjectives of countries, numbers."""
+    return tuple(word for word in re.findall(r"[^\W\d_]+", reason) if word.islower() and len(word) > 1)
+
+
+def _out_of_order(publishers: Sequence[Publisher]) -> Iterator[Finding]:
+    places = [(publisher.tier, publisher.id) for publisher in publishers]
+    for before, here in pairwise(places):
+        if here < before:
+            yield Finding("unsorted", here[1], f"stands after {before[1]}: entries go by tier, then by id")
+
+
+def _addresses(publisher: Publisher) -> Iterator[Finding]:
+    for address in (publisher.home, *publisher.feeds):
+        if address.startswith("http://"):
+            yield Finding("plain-http", publisher.id, f"{address} is plain HTTP")
+    home = site_of(publisher.home)
+    if publisher.note:
+        return
+    for feed in publisher.feeds:
+        if site_of(feed) != home:
+            yield Finding("other-site", publisher.id, f"{feed} is not on {home}, and no note says why")
+
+
+def _words(text: str) -> list[str]:
+    """In lower-case ASCII, without accents: `Børsen` is `borsen`, `F&P` is `f`, `p`."""
+    text = (
+        text.replace("ø", "o")
+        .replace("Ø", "O")
+        .replace("ł", "l")
+        .replace("Ł", "L")
+        .replace("đ", "d")
+        .replace("ß", "ss")
+    )
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Id → the line on which its entry states it; of an id that stands twice, the later line."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if stated := re.match(r"""\s*(?:id\s*=\s*["']([^"']+)["']|([a-z0-9-]+)\s*=\s*["'])""", line):
+            if stated[1]:
+                lines[stated[1]] = number
+            else:
+                lines.setdefault(stated[2], number)
+    return lines
