@@ -69,6 +69,12 @@ class HostileServer:
         self.closing = Event()
         self._thread = Thread(target=self._serve, daemon=True)
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Where it listens."""
+        host, port = self._listener.getsockname()[:2]
+        return host, port
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -117,7 +123,7 @@ class HostileServer:
 
         def dial(address: str, _port: int, seconds: float) -> httpcore.NetworkStream:
             dialled.append(address)
-            real = httpcore.SyncBackend().connect_tcp(*self._listener.getsockname()[:2], timeout=seconds)
+            real = httpcore.SyncBackend().connect_tcp(*self.address, timeout=seconds)
             return _As(real, peer or address)
 
         fetcher = Fetcher(

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from functools import cache
 
 import httpcore
 import httpx
@@ -53,8 +54,12 @@ class GuardedTransport(httpx.BaseTransport):
         self._pool.close()
 
 
+@cache
 def trusting() -> ssl.SSLContext:
-    """The certificates that browsers trust, from a package: a system's own store may be missing or tampered with."""
+    """The certificates that browsers trust, from a package: a system's own store may be missing or tampered with.
+
+    Read once (60 ms), whoever asks.
+    """
     return httpx.create_ssl_context(trust_env=False)
 
 
