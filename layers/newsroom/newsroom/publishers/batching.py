@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from newsroom.articles.address import site_of
 from newsroom.publishers.publisher import Publisher
+from newsroom.wire.manners import together
 
 BATCH = 25
 """Publishers in one batch: at 2 s each for most, side by side, far below a function's time."""
@@ -23,7 +24,8 @@ def batches(chosen: Sequence[Publisher], edition_id: str, size: int = BATCH) -> 
     Who is with whom changes with every edition: whoever shares a batch with one that kills its worker is rid of it in
     the next.
     """
-    groups = sorted(together(chosen), key=lambda group: (zlib.crc32(f"{edition_id} {group[0]}".encode()), group))
+    sites = {one.id: [site_of(feed) for feed in one.feeds] for one in sorted(chosen, key=lambda one: one.id)}
+    groups = sorted(together(sites), key=lambda group: (zlib.crc32(f"{edition_id} {group[0]}".encode()), group))
     found: list[list[tuple[str, ...]]] = []
     room = 0
     for group in groups:
@@ -33,22 +35,3 @@ def batches(chosen: Sequence[Publisher], edition_id: str, size: int = BATCH) -> 
         found[-1].append(group)
         room -= len(group)
     return [tuple(batch) for batch in found]
-
-
-def together(publishers: Sequence[Publisher]) -> list[tuple[str, ...]]:
-    """Ids of publishers that share a site with one another, directly or through a third; sorted."""
-    leader: dict[str, str] = {}
-
-    def first(one: str) -> str:
-        while leader.setdefault(one, one) != one:
-            leader[one] = leader[leader[one]]
-            one = leader[one]
-        return one
-
-    for publisher in publishers:
-        for feed in publisher.feeds:
-            leader[first(f"site {site_of(feed)}")] = first(publisher.id)
-    groups: dict[str, list[str]] = {}
-    for publisher in publishers:
-        groups.setdefault(first(publisher.id), []).append(publisher.id)
-    return sorted(tuple(sorted(group)) for group in groups.values())
