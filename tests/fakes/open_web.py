@@ -124,7 +124,7 @@ class HostileServer:
         def dial(address: str, _port: int, seconds: float) -> httpcore.NetworkStream:
             dialled.append(address)
             real = httpcore.SyncBackend().connect_tcp(*self.address, timeout=seconds)
-            return _As(real, peer or address)
+            return ClaimedPeer(real, peer or address)
 
         fetcher = Fetcher(
             SETTINGS, resolver=resolver, dialler=dial, manners=Manners.hurried(), seconds_in_all=seconds_in_all
@@ -132,7 +132,7 @@ class HostileServer:
         return fetcher, dialled
 
 
-class _As(httpcore.NetworkStream):
+class ClaimedPeer(httpcore.NetworkStream):
     """A connection that names another peer than it has."""
 
     def __init__(self, stream: httpcore.NetworkStream, peer: str) -> None:
@@ -150,7 +150,7 @@ class _As(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _As(self._stream.start_tls(ssl_context, server_hostname, timeout), self._peer)
+        return ClaimedPeer(self._stream.start_tls(ssl_context, server_hostname, timeout), self._peer)
 
     def get_extra_info(self, info: str) -> Any:
         return (self._peer, 80) if info == "server_addr" else self._stream.get_extra_info(info)
