@@ -220,19 +220,23 @@ def _take_all(this: _Round, choice: Choice) -> None:
                 this.publisher, offer.entry, offer.entry.link, this.now, thin=f"page not reached: {exc.args[0]}"
             )
         if article is not None:
-            _keep(this, article)
-            this.looks[offer.key] = looks(offer.entry, this.now)
+            revision_kept = _keep(this, article)
+            this.looks[offer.key] = looks(offer.entry, this.now, revision_kept)
         this.seen[offer.key] = article.id if article else ""
 
 
-def _keep(this: _Round, article: Article) -> None:
-    """Store it; where its page is known already (another entry leads to it, or a run died), its text may be newer."""
+def _keep(this: _Round, article: Article) -> int:
+    """Store it; where its page is known already (another entry leads to it, or a run died), its text may be newer.
+
+    Its revision then.
+    """
     this.stored[article.id] = article
-    if this.archive.store_article(article) or not article.text:
-        return
+    if this.archive.store_article(article):
+        return article.revision
     before = this.archive.article(article.id)
-    if before.publisher_id == article.publisher_id and before.text != article.text:
-        _revise(this, revision(before, article))
+    newer = article.text and before.publisher_id == article.publisher_id and before.text != article.text
+    remembered = [look.revision for key, look in this.looks.items() if this.seen.get(key) == article.id]
+    return _revise(this, before, revision(before, article) if newer else None, max(remembered, default=before.revision))
 
 
 def _read_again(this: _Round, choice: Choice) -> None:
@@ -240,33 +244,45 @@ def _read_again(this: _Round, choice: Choice) -> None:
     for offer in edited(choice.known, this.seen, this.looks, this.now):
         if this.seconds_left() < SECONDS_FOR_A_PAGE:
             return
+        look = this.looks[offer.key]
         before = this.archive.article(this.seen[offer.key])
         try:
-            article = _receive(this, offer.entry)
+            revised = _revision(this, before, offer.entry)
         except PublisherUnreachable:
             continue
-        if article is not None:
-            _revise(this, revision(before, article))
-        elif offer.entry.link in this.gone:
-            _revise(this, withdrawal(before, this.now))
-        this.looks[offer.key] = looks(offer.entry, this.now, this.looks[offer.key])
+        kept = _revise(this, before, revised, look.revision)
+        this.looks[offer.key] = looks(offer.entry, this.now, kept, look)
     for feed, entries in this.shown.items():
         for key in vanished(feed, entries, this.seen, this.looks, feed_mark(feed), this.now):
             if this.seconds_left() < SECONDS_FOR_A_PAGE:
                 return
             before = this.archive.article(this.seen[key])
             try:
-                _receive(this, Entry(link=before.url, title=before.title))
+                revised = _revision(this, before, Entry(link=before.url, title=before.title))
             except PublisherUnreachable:
                 continue
-            if before.url in this.gone:
-                _revise(this, withdrawal(before, this.now))
+            _revise(this, before, revised, this.looks[key].revision)
 
 
-def _revise(this: _Round, article: Article | None) -> None:
+def _revision(this: _Round, before: Article, entry: Entry) -> Article | None:
+    """What the article's page makes of it now; None when nothing that matters. PublisherUnreachable passes."""
+    article = _receive(this, entry)
     if article is not None:
-        this.archive.revise_article(article)
-        this.revised.add(article.id)
+        return revision(before, article)
+    return withdrawal(before, this.now) if entry.link in this.gone else None
+
+
+def _revise(this: _Round, before: Article, revised: Article | None, remembered: int) -> int:
+    """Store a revision where there is one; the article's revision then.
+
+    Counted against what was remembered, not against the archive, which a run that died may have changed already.
+    """
+    if revised is not None:
+        this.archive.revise_article(revised)
+    kept = (revised or before).revision
+    if kept > remembered:
+        this.revised.add(before.id)
+    return kept
 
 
 def _receive(this: _Round, entry: Entry) -> Article | None:

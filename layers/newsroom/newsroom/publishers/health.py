@@ -83,6 +83,8 @@ class Shown(Boundary):
     """The entry's own date."""
     read_at: Moment
     readings: int = 1
+    revision: int = 1
+    """Of the article then."""
 
 
 class PublisherState(Boundary):

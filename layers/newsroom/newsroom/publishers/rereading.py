@@ -26,10 +26,10 @@ WITHDRAWN = "withdrawn"
 """Why a withdrawn article is thin."""
 
 
-def looks(entry: Entry, now: datetime, before: Shown | None = None) -> Shown:
-    """What is remembered of an entry whose page was read now."""
+def looks(entry: Entry, now: datetime, revision: int, before: Shown | None = None) -> Shown:
+    """What is remembered of an entry whose page was read now, giving its article that revision."""
     readings = before.readings + 1 if before else 1
-    return Shown(stamp=stamp(entry), at=entry.published_at, read_at=now, readings=readings)
+    return Shown(stamp=stamp(entry), at=entry.published_at, read_at=now, readings=readings, revision=revision)
 
 
 def stamp(entry: Entry) -> str:
