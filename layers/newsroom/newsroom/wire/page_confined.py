@@ -16,7 +16,7 @@ MAX_BYTES = 256 << 20
 """Memory on top of what the libraries need to be loaded."""
 
 PROGRAM = "from newsroom.wire.page_confined import work; work()"
-DATES = ("published_at", "modified_at")
+DATES = ("published_at", "modified_at", "event_at")
 
 
 def read_confined(body: bytes, url: str, *, now: datetime, content_type: str, dated_by_feed: bool) -> Page:

@@ -1,6 +1,5 @@
 """What a page says about itself: linked data, meta elements, links; never its running text, unless asked."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,15 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsroom.wire.dates import read_date
+from newsroom.wire.page_linked import a_string, article_among, kinds, linked_data, names
 from newsroom.wire.wishes import reserved_by_meta
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-MAX_LINKED_DATA = 500_000
-MAX_NODES = 2_000
-
-ARTICLES = re.compile(r"(?:Article|BlogPosting|Report|LiveBlogPosting|PressRelease|NewsItem)$")
 
 # By trust: what publishers keep for machines that rank them, then for sharing, then for archives.
 PUBLISHED = (
@@ -48,6 +43,14 @@ AUTHOR = (
 TITLE = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "title")
 CREDIT = ("original-source", "syndication-source", "dc.source", "article:source")
 LANGUAGE = ("content-language", "dc.language", "og:locale", "language")
+BYLINES = (
+    "/descendant::*[@itemprop='author' or @itemprop='name' or @rel='author'"
+    " or contains(@class,'byline') or contains(@class,'author')]"
+)
+A_NAME = re.compile(r"[^\W\d]\S*(?: [^\s@\d]+){1,4}")
+INVITES = re.compile(r"(?:more|see|all|full|read|view|follow|e-?mail|contact|show|share|subscribe)\b", re.I)
+AFTER_NAMES = re.compile(r"\s+(?:[|·•/–—]|\S*\d|\S+@|(?:posted|published|updated)\b)", re.I)
+EVENTS = re.compile(r"(?<!Publication)(?<!Broadcast)(?<!Delivery)Event$")
 DATE_IN_PATH = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 PARTING = re.compile(r"\s+[|–—·»:-]{1,2}\s+")
 
@@ -64,28 +67,32 @@ class Facts:
     """The publisher says that it is not free to read."""
     reserved: str = ""
     credit: str = ""
+    event_at: datetime | None = None
+    """When the event that the page is about begins, where its markup states one, and only one."""
 
 
 def read_facts(tree: "HtmlElement", url: str) -> Facts:
     """Facts from what is written for machines. Strings as found: markup and odd characters included."""
     meta = _meta(tree)
-    linked = _linked_article(tree)
+    nodes = linked_data(tree)
+    linked = article_among(nodes)
     canonical = next(
         (link.get("href", "") for link in tree.iter("link") if link.get("rel", "").lower() == "canonical"), ""
     )
     return Facts(
         title=_title(tree, meta, linked),
         byline=_byline(tree, meta, linked),
-        published_at=read_date(_string(linked.get("datePublished")))
+        published_at=read_date(a_string(linked.get("datePublished")))
         or _first_date(meta, PUBLISHED)
         or _time_element(tree)
         or _date_in_path(url),
-        modified_at=read_date(_string(linked.get("dateModified"))) or _first_date(meta, MODIFIED),
-        language=tree.get("lang", "") or _string(linked.get("inLanguage")) or _first(meta, LANGUAGE),
+        modified_at=read_date(a_string(linked.get("dateModified"))) or _first_date(meta, MODIFIED),
+        language=tree.get("lang", "") or a_string(linked.get("inLanguage")) or _first(meta, LANGUAGE),
         canonical_url=canonical or meta.get("og:url", ""),
         paid=_paid(linked, meta),
         reserved=reserved_by_meta(meta),
-        credit=_first(meta, CREDIT) or _name(linked.get("sourceOrganization")) or _name(linked.get("isBasedOn")),
+        credit=_first(meta, CREDIT) or names(linked.get("sourceOrganization")) or names(linked.get("isBasedOn")),
+        event_at=_event_date(tree, nodes),
     )
 
 
@@ -113,51 +120,10 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
     return meta
 
 
-def _linked_article(tree: "HtmlElement") -> dict[str, Any]:
-    """The article among the page's linked data, and what the page around it adds; empty when there is none."""
-    nodes = list(_nodes(tree))
-    for node in nodes:
-        if any(ARTICLES.search(kind) for kind in _kinds(node)):
-            return node
-    return {}
-
-
-def _nodes(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
-    taken = 0
-    for script in tree.iter("script"):
-        if script.get("type", "").partition(";")[0].strip().lower() != "application/ld+json":
-            continue
-        text = (script.text or "").strip()
-        text = (
-            re.sub(r"^(?:<!--|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|//\]\]>|/\*\]\]>\*/)$", "", text)
-            .strip()
-            .rstrip(";")
-        )
-        try:
-            waiting = [json.loads(text, strict=False)] if len(text) <= MAX_LINKED_DATA else []
-        except (ValueError, RecursionError):
-            continue
-        while waiting and taken < MAX_NODES:
-            taken += 1
-            node = waiting.pop(0)
-            if isinstance(node, dict):
-                yield node
-                waiting += [
-                    node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement") if key in node
-                ]
-            elif isinstance(node, list):
-                waiting += node[:200]
-
-
-def _kinds(node: dict[str, Any]) -> list[str]:
-    kinds = node.get("@type", "")
-    return [kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)]
-
-
 def _title(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> str:
     headings = [" ".join("".join(one.itertext()).split()) for one in tree.iter("h1")]
     headings = [one for one in headings if len(one) > 5]
-    stated = _string(linked.get("headline")) or _first(meta, TITLE)
+    stated = a_string(linked.get("headline")) or _first(meta, TITLE)
     in_head = next((" ".join((one.text or "").split()) for one in tree.iter("title")), "")
     if len(headings) == 1 and _same_beginning(headings[0], stated or in_head or headings[0]):
         return headings[0]
@@ -180,30 +146,35 @@ def _without_site(title: str, site: str, headings: list[str]) -> str:
 
 
 def _byline(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> str:
-    if name := _name(linked.get("author")) or _name(linked.get("creator")):
+    if name := names(linked.get("author")) or names(linked.get("creator")):
         return name
     stated = _first(meta, AUTHOR)
     if stated and not stated.startswith(("http:", "https:", "/", "@")):
         return stated
-    for path in (
-        ".//*[@itemprop='author']//*[@itemprop='name']", ".//*[@itemprop='author']", ".//*[@rel='author']",
-        ".//*[contains(concat(' ',normalize-space(@class),' '),' byline ')]",
-        ".//*[contains(concat(' ',normalize-space(@class),' '),' author ')]",
-    ):  # fmt: skip
-        for element in tree.xpath(path)[:3]:
-            words = " ".join(" ".join(element.itertext()).split())
-            if 3 < len(words) < 120:
-                return words
-    return ""
+    marked = {way: words for element in reversed(tree.xpath(BYLINES)) for way, words in _signed(element)}
+    return marked[min(marked)] if marked else ""
 
 
-def _name(author: Any) -> str:
-    """One name or several out of what linked data puts there: text, an object, a list of either."""
-    if isinstance(author, list):
-        return ", ".join(dict.fromkeys(name for one in author[:10] if (name := _name(one))))
-    if isinstance(author, dict):
-        return _name(author.get("name"))
-    return author.strip() if isinstance(author, str) and not author.startswith(("http:", "https:")) else ""
+def _signed(element: "HtmlElement") -> Iterator[tuple[int, str]]:
+    """(how doubtful, the names) of an element that may hold the byline."""
+    names = element.get("class", "").split()
+    if element.get("itemprop") == "name":
+        doubt = 0 if any(one.get("itemprop") == "author" for one in element.iterancestors()) else None
+    elif "author" in (element.get("itemprop"), element.get("rel")):
+        doubt = 1 if element.get("itemprop") else 2
+    else:
+        doubt = 3 if "byline" in names else 4 if "author" in names else None
+    if doubt is not None and 3 < len(words := _signature(element)) < 120:
+        yield doubt, words
+
+
+def _signature(element: "HtmlElement") -> str:
+    """The names in a byline: of those who are linked, or what stands before a bar, a dot, a date or an address."""
+    linked = (" ".join("".join(link.itertext()).split()) for link in element.iter("a"))
+    if names := [name for name in linked if A_NAME.fullmatch(name) and not INVITES.match(name)]:
+        return ", ".join(dict.fromkeys(names))
+    words = AFTER_NAMES.split(" ".join(" ".join(element.itertext()).split()))[0]
+    return "" if INVITES.match(words) else words
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
@@ -232,14 +203,24 @@ def _date_in_path(url: str) -> datetime | None:
         return None
 
 
+def _event_date(tree: "HtmlElement", nodes: list[dict[str, Any]]) -> datetime | None:
+    """By schema.org: startDate of an Event in linked data, or in the running text's markup. Of two, neither."""
+    stated = [a_string(node.get("startDate")) for node in nodes if any(EVENTS.search(kind) for kind in kinds(node))]
+    stated += [
+        element.get("datetime") or element.get("content") or ""
+        for element in tree.iter("time", "meta")
+        if "startDate" in (element.get("itemprop"), element.get("property"))
+    ]
+    dates = {at for one in stated if (at := read_date(one))}
+    return dates.pop() if len(dates) == 1 else None
+
+
 def _paid(linked: dict[str, Any], meta: dict[str, str]) -> bool:
-    free = linked.get("isAccessibleForFree")
+    parts = linked.get("hasPart")
+    stated = [
+        linked,
+        *(part for part in (parts if isinstance(parts, list) else [parts])[:20] if isinstance(part, dict)),
+    ]
+    free = [str(one.get("isAccessibleForFree", "")).strip().lower() for one in stated]
     tier = meta.get("article:content_tier", "").lower()
-    return (free is not None and str(free).strip().lower() in ("false", "no", "0")) or tier in ("locked", "paid")
-
-
-def _string(value: Any) -> str:
-    value = value[0] if isinstance(value, list) and value else value
-    if isinstance(value, dict):
-        value = value.get("@value") or value.get("alternateName") or value.get("name")
-    return value if isinstance(value, str) else ""
+    return any(one.rpartition("/")[2] in ("false", "no", "0") for one in free) or tier in ("locked", "paid")

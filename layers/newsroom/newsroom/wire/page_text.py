@@ -1,0 +1,46 @@
+"""The article's text out of a page: our own reading first, trafilatura's where ours finds too little to be sure."""
+
+from typing import TYPE_CHECKING, Any
+
+from newsroom.wire.page_prose import LONG, find_prose
+from newsroom.wire.page_thin import SHORT, weight
+from newsroom.wire.plain_text import in_a_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+MAX_TEXT = 100_000
+"""Characters kept of an article: a long read has 40,000."""
+
+
+def article_text(tree: "HtmlElement", url: str, title: str) -> str:
+    """Paragraphs parted by an empty line, without the title; empty when the page tells nothing.
+
+    On 110 recorded pages with a truth our own reading is nearer to it than trafilatura's wherever the two differ by
+    much and ours is not short. A short one may be an article all of whose words are links or lines of verse: there
+    the other's longer reading is taken, if it is sentences rather than a page's labels.
+    """
+    ours = _joined(find_prose(tree, title).paragraphs)
+    if weight(ours) >= SHORT:
+        return ours
+    theirs = _joined(_by_trafilatura(tree, url))
+    return theirs if len(theirs) > 2 * len(ours) and _is_prose(theirs) else ours
+
+
+def _by_trafilatura(tree: "HtmlElement", url: str) -> list[str]:
+    from trafilatura import bare_extraction
+
+    found: Any = bare_extraction(tree, url=url, fast=True, include_comments=False, with_metadata=False)
+    return str(found.text or "").split("\n") if found is not None else []
+
+
+def _joined(paragraphs: "Iterable[str]") -> str:
+    lines = (in_a_line(visible(one), MAX_TEXT) for one in paragraphs)
+    return "\n\n".join(line for line in lines if line)[:MAX_TEXT].strip()
+
+
+def _is_prose(text: str) -> bool:
+    paragraphs = text.split("\n\n")
+    return 2 * sum(len(one) for one in paragraphs if len(one) >= 2 * LONG) > len(text)
