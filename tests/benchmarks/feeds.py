@@ -1,4 +1,4 @@
-"""Feed documents beside feedparser, on ../shared/data/feeds: `python -m tests.benchmarks.feeds [--rounds N] [--json FILE]`.
+"""Feed documents of ../shared/data/feeds beside feedparser: `python -m tests.benchmarks.feeds [--json FILE]`.
 
 Speed: processor seconds over all files, each file read by us and by feedparser in turn, so that both meet the same
 machine; the median ratio of several rounds. feedparser works as it comes, in this process; ours includes whatever

@@ -6,7 +6,7 @@ import re
 DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{2,40})[\"']")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", re.I)
 TEXTUAL = re.compile(
-    r"(x-)?(us-?)?(ascii|utf-?(7|8|16|32)|(iso-?8859|iso_8859|latin|windows|win|cp|ibm|koi8|mac|iso-2022|euc|gb|big5"
+    r"(x-)?(us-?)?(ascii|utf-?(7|8|16|32)|(iso-?8859|iso_8859|latin|windows|win|cp|ibm|koi8|mac|iso-2022|ebcdic|csibm|euc|gb|big5"
     r"|shift|sjis|s_jis|ms_?kanji|ks_c|hz|tis|johab|viscii|ptcp|kz))[\w.:-]*",
     re.I,
 )
@@ -22,11 +22,13 @@ MARKS = (
 )  # fmt: skip
 UNMARKED = (
     (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"),
-    (b"\x4c\x6f\xa7\x94\x93", "cp037"),
+    (b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"),
 )  # fmt: skip
-"""How `<` or `<?xml` begins in them."""
+"""How `<` begins in them, and `{`."""
+EBCDIC = b"\x4c\x6f\xa7\x94\x93"
+"""How `<?xml` begins in all of them; the declaration says which."""
 NOT_ASCII = re.compile(rb"[\x80-\xff]+")
-PASSAGES = re.compile(rb"[^<>]*[\x80-\xff][^<>]*")
+TAG = re.compile(rb"<[^<>]*>")
 SAMPLE = 8_000
 """Bytes of text that an encoding is guessed from."""
 RUN = 1.6
@@ -53,10 +55,13 @@ def decoded(body: bytes, content_type: str = "") -> str:
     """
     for mark, name in MARKS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            return body[len(mark) :].decode(name, "replace").rstrip("\ufffd")
     for start, name in UNMARKED:
         if body.startswith(start):
-            return body.decode(name, "replace")
+            return body.decode(name, "replace").rstrip("\ufffd")
+    if body.startswith(EBCDIC):
+        found = DECLARED.search(body[:300].decode("cp037").encode("ascii", "replace"))
+        return body.decode((found and _codec(found[1].decode())) or "cp037", "replace")
     header = CHARSET.search(content_type)
     found = DECLARED.search(body[:1000])
     stated = [_codec(found[1].decode()) if found else "", _codec(header[1]) if header else ""]
@@ -105,6 +110,6 @@ def _guessed(body: bytes) -> str:
         return "cp1252"
     from charset_normalizer import from_bytes
 
-    passages = b" ".join(PASSAGES.findall(body[:1_000_000]))[:SAMPLE]
-    best = from_bytes(passages, cp_isolation=list(GUESSED)).best()
+    passages = (passage for passage in TAG.split(body[:1_000_000]) if not passage.isascii())
+    best = from_bytes(b" ".join(passages)[:SAMPLE], cp_isolation=list(GUESSED)).best()
     return best.encoding if best else "cp1252"

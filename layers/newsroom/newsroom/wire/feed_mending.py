@@ -1,13 +1,18 @@
-"""Small mistakes of XML, mended in the text: each is common in feeds, and has only one reading."""
+"""Small mistakes of XML, mended in the text: each is common in feeds, and has only one reading.
+
+Every named entity becomes a number: libxml2 knows none of HTML's, and after the first fault that it forgives it
+leaves out all of them, `&amp;` as well (xmlParseReference).
+"""
 
 import re
 from html.entities import name2codepoint
 
-CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.S)
+CDATA, CDATA_END = "<![CDATA[", "]]>"
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};))")
-XML_NAMES = ("amp", "lt", "gt", "quot", "apos")
+POINTS = name2codepoint | {"apos": 39}
 PROLOG = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE(?:[^<>\[]|\[[^\]]*\])*>", re.I)
+LONGEST_PROLOG = 20_000
 PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s(?!xml)([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
 DECLARATION = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")
 ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|channel)\b", re.I)
@@ -23,21 +28,22 @@ KNOWN = {
 
 def mended(text: str) -> str:
     """The document from its first tag on: no controls, prolog or unknown entities, no bare `&`, no unknown prefix."""
-    text = PROLOG.sub("", CONTROLS.sub("", text), count=20)
-    text = text[max(text.find("<"), 0) :]
-    parts = CDATA.split(text)
-    parts[::2] = [AMPERSAND.sub(_ampersand, part) for part in parts[::2]]
-    return _with_prefixes("".join(parts), "".join(parts[::2]))
+    text = CONTROLS.sub("", text)
+    text = PROLOG.sub("", text[:LONGEST_PROLOG]) + text[LONGEST_PROLOG:]
+    first, *others = text[max(text.find("<"), 0) :].split(CDATA)
+    markup = [AMPERSAND.sub(_ampersand, first)]
+    whole = markup[:]
+    for part in others:
+        quoted, end, after = part.partition(CDATA_END)
+        markup.append(AMPERSAND.sub(_ampersand, after))
+        whole += (CDATA, quoted, end, markup[-1])
+    return _with_prefixes("".join(whole), "".join(markup))
 
 
 def _ampersand(found: re.Match[str]) -> str:
-    name = found[1]
-    if name is None:
-        return "&amp;"
-    if name in XML_NAMES:
-        return found[0]
-    point = name2codepoint.get(name)
-    return f"&amp;{name};" if point is None else f"&#{point};"
+    if point := POINTS.get(found[1]):
+        return f"&#{point};"
+    return "&#38;" + found[0][1:]
 
 
 def _with_prefixes(text: str, markup: str) -> str:

@@ -6,7 +6,7 @@ lxml without network, DTDs, entities of the document's own or huge trees: libxml
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
@@ -21,6 +21,7 @@ from newsroom.wire.feed_mending import mended
 XML = "{http://www.w3.org/XML/1998/namespace}"
 ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 PAGES = ("text/html", "application/xhtml+xml", "http://www.w3.org/1999/xhtml")
+BINARY = "application/octet-stream"
 EXTENSIONS = (
     "{http://search.yahoo.com/mrss/}",
     "{http://www.itunes.com/dtds/podcast-1.0.dtd}",
@@ -36,14 +37,27 @@ PUBLISHED = ("pubdate", "published", "issued", "date", "created")
 MODIFIED = ("updated", "modified", "lastmodified")
 SUMMARY = ("description", "summary", "abstract", "encoded", "content", "~description", "~summary")
 WANTED = frozenset(
-    (*ID, *TITLE, *PUBLISHED, *MODIFIED, *SUMMARY)
-    + ("link", "author", "creator", "~author", "contributor", "identifier", "language", "source")
+    (
+        *ID,
+        *TITLE,
+        *PUBLISHED,
+        *MODIFIED,
+        *SUMMARY,
+        "author",
+        "~author",
+        "creator",
+        "identifier",
+        "language",
+        "link",
+        "source",
+    )
 )
 ROOTS = ("rss", "rdf", "feed", "channel")
 FEEDISH = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|channel|item|entry)[\s>/]", re.I)
 
 MAX_FIELD = 200_000
 """Characters of one element's text that are taken."""
+MAX_TEXTS = 10_000
 MAX_FAULTS = 90
 """libxml2 tells of 100 faults; beyond, nobody knows which they are."""
 
@@ -55,6 +69,7 @@ HARMLESS = frozenset(
         "ERR_COMMENT_NOT_FINISHED",
         "ERR_DOCUMENT_END",
         "ERR_GT_REQUIRED",
+        "ERR_HYPHEN_IN_COMMENT",
         "ERR_INVALID_CHARREF",
         "ERR_INVALID_CHAR",
         "ERR_LTSLASH_REQUIRED",
@@ -67,6 +82,8 @@ HARMLESS = frozenset(
     )
 )
 """A document that ends early, or faults that stay where they are: the tree is right as far as it goes."""
+BEYOND = frozenset((etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG))
+"""Nothing that feedparser need try: it would only take longer to fail."""
 
 Parts = dict[str, list[etree._Element]]
 
@@ -101,20 +118,28 @@ def _feed(root: etree._Element, base_url: str) -> FoundFeed:
     return FoundFeed(
         title=_words(_child(channel, "title")),
         language=_words(_child(channel, "language")) or root.get(f"{XML}lang", "") or channel.get(f"{XML}lang", ""),
-        entries=[_entry(entry, base_url, everybody) for entry in islice(root.iter("{*}item", "{*}entry"), MAX_FOUND)],
+        entries=[_entry(element, base_url, everybody) for element in _entries(root)],
     )
 
 
+def _entries(root: etree._Element) -> list[etree._Element]:
+    """In the document's order; in capitals, as CDF has them, where there are no others."""
+    found = list(islice(root.iter("{*}item", "{*}entry"), MAX_FOUND))
+    return found or list(islice(root.iter("{*}ITEM", "{*}Item", "{*}Entry"), MAX_FOUND))
+
+
 def _bytes_in_memory(body: bytes) -> int:
-    """A tree's size, estimated from above: 200 an element with its text, 210 an attribute, measured (libxml2 2.14)."""
+    """A tree's size, estimated from above: 200 an element with its text, 210 an attribute, measured (libxml2 2.14);
+    and 20 an ampersand, for the document's copies while it is mended.
+    """
     if 210 * len(body) <= MAX_MEMORY:
         return 0
-    weight = _weight(body)
-    return _weight(re.sub(rb"<!\[CDATA\[.*?\]\]>", b"", body, flags=re.S)) if weight > MAX_MEMORY else weight
+    first, *others = body.split(b"<![CDATA[")
+    return _weight(first) + sum(_weight(part.partition(b"]]>")[2]) for part in others)
 
 
-def _weight(body: bytes) -> int:
-    return 200 * (body.count(b"<") - body.count(b"</")) + 210 * body.count(b"=")
+def _weight(markup: bytes) -> int:
+    return 200 * (markup.count(b"<") - markup.count(b"</")) + 210 * markup.count(b"=") + 20 * markup.count(b"&")
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
@@ -136,10 +161,12 @@ def _mended_tree(text: str, url: str) -> etree._Element:
     parser = _parser(recover=True)
     try:
         root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError) as exc:
-        raise NotWellFormed(text) from exc
-    faults = parser.error_log
-    if root is None or len(faults) > MAX_FAULTS or any(fault.type not in HARMLESS for fault in faults):
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    faults = {fault.type for fault in parser.error_log}
+    if faults & BEYOND:
+        raise FeedUnreadable("deeper or longer than a feed is", about=url)
+    if root is None or len(parser.error_log) > MAX_FAULTS or not faults <= HARMLESS:
         raise NotWellFormed(text)
     return root
 
@@ -157,7 +184,7 @@ def _entry(entry: etree._Element, base_url: str, everybody: str) -> FoundEntry:
         link=link,
         title=_first(parts, TITLE),
         published=_first(parts, PUBLISHED),
-        modified=_first(parts, MODIFIED),
+        modified=_first(parts, MODIFIED) or entry.get("LASTMOD", ""),
         author=_persons(parts) or everybody,
         summary=_first(parts, SUMMARY),
         language=entry.get(f"{XML}lang") or _first(parts, ("language",)),
@@ -207,7 +234,10 @@ def _link(entry: etree._Element, parts: Parts) -> tuple[str, etree._Element]:
     for guid in parts.get("guid", ()):
         if guid.get("isPermaLink", "true").strip().lower() != "false" and guid.text:
             return guid.text, guid
-    return entry.get(ABOUT, ""), entry
+    if about := entry.get(ABOUT) or entry.get("HREF"):
+        return about, entry
+    identifier = _first(parts, ("id",))
+    return identifier if identifier.startswith(("http://", "https://")) else "", entry
 
 
 def _base(element: etree._Element, url: str) -> str:
@@ -222,7 +252,7 @@ def _base(element: etree._Element, url: str) -> str:
 
 
 def _persons(parts: Parts) -> str:
-    """In order, each once. Atom's have a name inside, or are the source's; of RSS's, the creator is meant for readers."""
+    """In order, each once. Atom's have a name inside; of RSS's, the creator is the one meant for readers."""
     authors = parts.get("author", ())
     if not authors and "creator" not in parts:
         return _first(parts, ("~author",))
@@ -248,19 +278,30 @@ def _words(element: etree._Element | None) -> str:
     if element is None:
         return ""
     if len(element):
-        return "".join(_texts(element))[:MAX_FIELD].strip()
+        return _joined(element)
     text = (element.text or "")[:MAX_FIELD].strip()
-    return _from_base64(text) if element.get("mode") == "base64" else text
+    return _from_base64(text) if element.get("mode") == "base64" or element.get("type") == BINARY else text
 
 
-def _texts(element: etree._Element) -> Iterator[str]:
-    return islice((text for text in element.itertext() if isinstance(text, str)), 10_000)
+def _joined(element: etree._Element) -> str:
+    """The texts of an element and what is in it, as far as there is room."""
+    if element.find(".//{*}script") is not None or element.find(".//{*}style") is not None:
+        etree.strip_elements(element, "{*}script", "{*}style", with_tail=False)
+    texts: list[str] = []
+    room = MAX_FIELD
+    for text in islice(element.itertext(), MAX_TEXTS):
+        if isinstance(text, str):
+            texts.append(text[:room])
+            room -= len(text)
+        if room <= 0:
+            break
+    return "".join(texts).strip()
 
 
 def _from_base64(text: str) -> str:
-    """Atom 0.3 allowed it; what is no base64 stays as it is."""
+    """Atom allows it; what is no base64 stays as it is."""
     try:
-        return b64decode(text, validate=False).decode("utf-8")
+        return b64decode("".join(text.split()), validate=True).decode("utf-8")
     except ValueError:
         return text
 
