@@ -2,8 +2,9 @@ import random
 from datetime import timedelta
 
 import pytest
-from newsroom.stories.grouping import FULL, group
+from newsroom.stories.grouping import group
 from newsroom.stories.open_index import OpenIndex
+from newsroom.stories.placing import FULL
 
 from tests.stories.story_values import NOON, OTHER_RATE_CUT, RATE_CUT, a_publisher, an_article
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 from newsroom.errors import BadInput
 from newsroom.stories.grouping import group
-from newsroom.stories.open_index import FORMAT, OpenIndex
+from newsroom.stories.index_file import FORMAT
+from newsroom.stories.open_index import OpenIndex
 
 from tests.stories.story_values import NOON, an_article
 

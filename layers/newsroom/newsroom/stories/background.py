@@ -32,12 +32,17 @@ class Background:
     def weight(self, stem: str) -> float:
         """Inverse document frequency, natural logarithm: 0 for a word in every text, `most` for an unknown one."""
         if stem[0] == "#":
-            return self.most * (FIGURE_WEIGHT if len(stem) > 4 or not stem[1:].isdecimal() else FIGURE_WEIGHT / 2)
+            return self.most * (FIGURE_WEIGHT if telling(stem) else FIGURE_WEIGHT / 2)
         return math.log((self.documents + 1) / (self.counts.get(stem, 0) + 1))
 
     def is_name(self, stem: str) -> bool:
         """Whether a capital letter in front of it means something."""
         return stem in self.names or stem not in self.counts
+
+
+def telling(figure: str) -> bool:
+    """Whether a figure (`#3.1%`, `#1250`) says something by itself: a decimal, a unit, or four digits."""
+    return len(figure) > 4 or not figure[1:].isdecimal()
 
 
 @cache

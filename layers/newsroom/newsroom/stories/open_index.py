@@ -1,21 +1,17 @@
 """The stories that could still grow: compact in memory, loaded in one read, found by the terms they share."""
 
-import hashlib
 import heapq
-import json
 import math
-import zlib
 from array import array
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from newsroom.articles.fingerprint import NOTHING, Sketch
-from newsroom.errors import BadInput
+from newsroom.stories import index_file
+from newsroom.stories.index_file import Columns, Lineage, Member
+from newsroom.stories.marks import Marks, together
 from newsroom.stories.signals import Signals
 
-FORMAT = b"newsroom open index 1\n"
 WINDOW = timedelta(hours=96)
 """A story whose newest article is older takes no more: what comes later is another event."""
 
@@ -25,33 +21,8 @@ STORY_TERMS = 160
 CANDIDATES = 16
 """Stories that share most, compared exactly."""
 
-POSTINGS_READ = 4_000
+POSTINGS_READ = 3_000
 """Postings read for one article at most, rarest terms first: a term of every second story finds nobody."""
-
-
-@dataclass(frozen=True)
-class Member:
-    """One article in an open story: what later decisions need of it, so that no text is read again."""
-
-    article_id: str
-    at: int
-    """Seconds since 1970, clamped."""
-    publisher_id: str
-    claim: str
-    """Origin as the article itself credits it."""
-    credited: bool
-    sketch: Sketch
-    heading: str
-    """Digest of the headline's words: equal ones are copies where there is no text to compare."""
-    similarity: float
-    rival: str
-    rival_similarity: float
-    reason: str
-    country: str = ""
-    topics: tuple[str, ...] = ()
-    tier: int = 3
-    home: str = ""
-    """The publisher's country."""
 
 
 @dataclass
@@ -64,98 +35,181 @@ class OpenStory:
     newest: int
     terms: "array[int]"
     weights: "array[float]"
-    length: float
-    """Of the vector of `weights`."""
-    members: list[Member]
-    banks: frozenset[str] = frozenset()
-    countries: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
-    years: frozenset[str] = frozenset()
-    results: bool = False
-    statistics: bool = False
-    anniversary: bool = False
+    size: int
+    """Number of its articles."""
+    fullness: float
+    """Sum over its articles."""
+    members: list[Member] = field(default_factory=list)
+    marks: Marks = field(default_factory=Marks)
+    languages: frozenset[str] = frozenset()
 
     def is_open_at(self, at: int) -> bool:
         """Whether an article of that time (seconds) may join."""
         window = int(WINDOW.total_seconds())
         return self.opened - window <= at <= self.newest + window
 
+    @property
+    def cohesion(self) -> float:
+        """The mean similarity over all pairs of its articles; 1.0 for one article alone."""
+        if self.size < 2:
+            return 1.0
+        square = math.fsum(weight * weight for weight in self.weights)
+        return max(0.0, (square - self.size) / (self.size * (self.size - 1)))
 
-@dataclass
+
+class Shelf(Mapping[str, OpenStory]):
+    """Story id → open story. A story of the file is unpacked when somebody asks for it."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        self._slots: dict[str, int] = {one: slot for slot, one in enumerate(columns.ids)}
+        self._stories: list[OpenStory | None] = [None] * len(columns.ids)
+
+    def __getitem__(self, story_id: str) -> OpenStory:
+        return self.at(self._slots[story_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slots)
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    def __contains__(self, story_id: object) -> bool:
+        return story_id in self._slots
+
+    def slot(self, story_id: str) -> int:
+        return self._slots[story_id]
+
+    def at(self, slot: int) -> OpenStory:
+        story = self._stories[slot]
+        if story is None:
+            story = self._stories[slot] = _unpacked(self._columns, slot)
+        return story
+
+    def unpacked(self, story_id: str) -> OpenStory | None:
+        """The story if anybody asked for it since the file was read: else it is as the file has it."""
+        return self._stories[self._slots[story_id]]
+
+    def size(self, slot: int) -> int:
+        """Number of a story's articles, without unpacking it."""
+        story = self._stories[slot]
+        return self._columns.members[slot] if story is None else story.size
+
+    def newest(self, story_id: str) -> int:
+        """The time of a story's newest article, without unpacking it."""
+        slot = self._slots[story_id]
+        story = self._stories[slot]
+        return self._columns.newest[slot] if story is None else story.newest
+
+    def add(self, story_id: str, at: int) -> OpenStory:
+        story = OpenStory(len(self._stories), story_id, at, at, array("I"), array("f"), 0, 0.0)
+        self._slots[story_id] = story.slot
+        self._stories.append(story)
+        return story
+
+    def remove(self, story_id: str) -> None:
+        del self._slots[story_id]
+
+
 class OpenIndex:
     """Stories in slots, and for every term the slots of the stories that hold it or once held it.
 
     A posting is never taken away: what it finds is compared exactly afterwards, and the next load starts clean.
     """
 
-    stories: dict[str, OpenStory] = field(default_factory=dict)
-    story_of: dict[str, str] = field(default_factory=dict)
-    """Article id → story id."""
-    _terms: dict[str, int] = field(default_factory=dict)
-    _names: list[str] = field(default_factory=list)
-    _postings: "list[array[int]]" = field(default_factory=list)
-    _slots: list[OpenStory] = field(default_factory=list)
+    def __init__(self, columns: Columns | None = None) -> None:
+        self._columns = columns or Columns.empty()
+        self.stories = Shelf(self._columns)
+        self.story_of: dict[str, str] = self._columns.story_of()
+        """Article id → story id."""
+        self.lineage: dict[str, Lineage] = dict(self._columns.lineage)
+        """Story id → the story that it became part of, or came from."""
+        self._names: list[str] = self._columns.names
+        self._terms: dict[str, int] = {name: number for number, name in enumerate(self._names)}
+        self._new_postings: dict[int, array[int]] = {}
 
     def nearest(self, terms: Mapping[str, float], at: int, besides: str = "") -> list[tuple[float, OpenStory]]:
-        """(cosine similarity, story), best first, of the open stories around `at` (seconds) that share a term."""
-        known = [(term, weight, self._terms[term]) for term, weight in terms.items() if term in self._terms]
-        known.sort(key=lambda one: (len(self._postings[one[2]]), one[0]))
+        """(mean similarity to its articles, story), best first, of the open stories around `at` (seconds)."""
+        wanted = {self._terms[term]: weight for term, weight in terms.items() if term in self._terms}
         sums: dict[int, float] = {}
         left = POSTINGS_READ
-        for _, weight, term in known:
-            holders = self._postings[term]
-            left -= len(holders)
+        for count, _, number in sorted((self._holders(number), self._names[number], number) for number in wanted):
+            left -= count
             if left < 0 and sums:
                 break
-            for slot in holders:
+            weight = wanted[number]
+            for slot in self._postings(number):
                 sums[slot] = sums.get(slot, 0.0) + weight
-        wanted = {number: weight for _, weight, number in known}
         found = []
-        for slot in heapq.nsmallest(CANDIDATES, sums, key=lambda one: (-sums[one], self._slots[one].id)):
-            story = self._slots[slot]
-            if story.id == besides or story.id not in self.stories or not story.is_open_at(at) or not story.length:
+        for slot in self._candidates(sums):
+            story = self.stories.at(slot)
+            if story.id == besides or story.id not in self.stories or not story.is_open_at(at):
                 continue
-            dot = math.fsum(
-                wanted[term] * weight for term, weight in zip(story.terms, story.weights, strict=True) if term in wanted
-            )
-            if dot:
-                found.append((dot / story.length, story))
+            similarity = self._dot(wanted, story) / max(1, story.size)
+            if similarity > 0:
+                found.append((similarity, story))
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+
+    def similarity(self, terms: Mapping[str, float], story: OpenStory) -> float:
+        """The mean similarity of one vector to a story's articles."""
+        wanted = {self._terms[term]: weight for term, weight in terms.items() if term in self._terms}
+        return self._dot(wanted, story) / max(1, story.size)
+
+    def likeness(self, one: OpenStory, other: OpenStory) -> float:
+        """The mean similarity over all pairs of articles of two stories."""
+        weights = dict(zip(one.terms, one.weights, strict=True))
+        return self._dot(weights, other) / max(1, one.size * other.size)
 
     def open(self, story_id: str, at: int) -> OpenStory:
         """A new story, without articles yet."""
-        story = OpenStory(len(self._slots), story_id, at, at, array("I"), array("f"), 0.0, [])
-        self.stories[story_id] = story
-        self._slots.append(story)
-        return story
+        return self.stories.add(story_id, at)
 
     def join(self, story: OpenStory, member: Member, signals: Signals) -> None:
         """Put an article into a story."""
         story.members.append(member)
+        story.size += 1
         self.story_of[member.article_id] = story.id
         story.opened, story.newest = min(story.opened, member.at), max(story.newest, member.at)
-        if len(story.members) == 1:
-            story.results, story.statistics = signals.results, signals.statistics
-            story.anniversary = signals.anniversary
-        story.banks |= signals.banks
-        story.countries |= signals.countries
-        story.names |= signals.names
-        story.years |= signals.years
+        story.marks = together([story.marks, signals.marks]) if story.size > 1 else signals.marks
+        story.languages |= {member.language}
+        story.fullness += signals.fullness
         self._add(story, signals.terms)
 
-    def absorb(self, story: OpenStory, other: OpenStory) -> None:
-        """Move everything of `other` into `story`; `other` is gone afterwards."""
+    def absorb(self, story: OpenStory, other: OpenStory, reason: str) -> None:
+        """Move everything of `other` into `story`; of `other` the lineage is left."""
         terms = self.vector(other)
         for member in other.members:
             self.story_of[member.article_id] = story.id
-        story.members.extend(other.members)
+        story.members.extend(replace(member, reason=reason) for member in other.members)
+        story.size += other.size
         story.opened, story.newest = min(story.opened, other.opened), max(story.newest, other.newest)
-        story.banks |= other.banks
-        story.countries |= other.countries
-        story.names |= other.names
-        story.years |= other.years
-        self._forget(other)
+        story.marks = together([story.marks, other.marks])
+        story.languages |= other.languages
+        story.fullness += other.fullness
+        self.lineage[other.id] = Lineage("merge", story.id, other.opened, other.newest)
+        for one, past in list(self.lineage.items()):
+            if past.story == other.id:
+                self.lineage[one] = past._replace(story=story.id)
+        self.stories.remove(other.id)
         self._add(story, terms)
+
+    def release(self, story: OpenStory, members: list[Member]) -> None:
+        """Take articles out of a story; its vector is put together again from what was kept of each article."""
+        gone = {member.article_id for member in members}
+        story.members = [member for member in story.members if member.article_id not in gone]
+        for one in gone:
+            self.story_of.pop(one, None)
+        story.size = len(story.members)
+        story.opened = min(member.at for member in story.members)
+        story.newest = max(member.at for member in story.members)
+        story.fullness = math.fsum(member.fullness for member in story.members)
+        story.terms, story.weights = array("I"), array("f")
+        for member in story.members:
+            self._add(story, dict(member.terms))
+
+    def put(self, story: OpenStory, member: Member) -> None:
+        """Put an article into a story by what was kept of it."""
+        self.join(story, member, Signals(dict(member.terms), story.marks, member.fullness, member.language))
 
     def vector(self, story: OpenStory) -> dict[str, float]:
         """A story's terms by name."""
@@ -164,10 +218,53 @@ class OpenIndex:
     def close_before(self, moment: datetime) -> None:
         """Drop the stories whose newest article is older than `moment`."""
         oldest = int(moment.timestamp())
-        for story in [one for one in self.stories.values() if one.newest < oldest]:
-            for member in story.members:
+        for one in [one for one in self.stories if self.stories.newest(one) < oldest]:
+            for member in self.stories[one].members:
                 self.story_of.pop(member.article_id, None)
-            self._forget(story)
+            self.stories.remove(one)
+        self.lineage = {one: past for one, past in self.lineage.items() if past.story in self.stories}
+
+    def dump(self) -> bytes:
+        """The index as bytes: equal content gives equal bytes, whatever the order in which it came about."""
+        rows = []
+        for story_id in sorted(self.stories):
+            story = self.stories.unpacked(story_id)
+            if story is None:
+                rows.append(self._columns.row(self.stories.slot(story_id)))
+            else:
+                members = sorted(story.members, key=lambda one: (one.at, one.article_id))
+                rows.append(
+                    index_file.packed(
+                        *(story.id, story.opened, story.newest, story.fullness, members, story.marks),
+                        *(story.languages, story.terms, story.weights),
+                    )
+                )
+        return index_file.written(rows, self._names, self.lineage)
+
+    @classmethod
+    def load(cls, body: bytes) -> "OpenIndex":
+        """The index from its bytes; BadInput when they are damaged, cut, or of another format."""
+        return cls(index_file.read(body))
+
+    def _candidates(self, sums: Mapping[int, float]) -> list[int]:
+        """Slots of the stories that share most; of a story with many articles a term says less."""
+        if len(sums) <= CANDIDATES:
+            return list(sums)
+        return heapq.nsmallest(CANDIDATES, sums, key=lambda slot: (-sums[slot], slot))
+
+    def _holders(self, number: int) -> int:
+        old = self._columns.holders(number)
+        return old + len(self._new_postings.get(number, ()))
+
+    def _postings(self, number: int) -> Iterator[int]:
+        yield from self._columns.postings(number)
+        yield from self._new_postings.get(number, ())
+
+    @staticmethod
+    def _dot(wanted: Mapping[int, float], story: OpenStory) -> float:
+        return math.fsum(
+            wanted[term] * weight for term, weight in zip(story.terms, story.weights, strict=True) if term in wanted
+        )
 
     def _add(self, story: OpenStory, terms: Mapping[str, float]) -> None:
         sums = dict(zip(story.terms, story.weights, strict=True))
@@ -180,118 +277,22 @@ class OpenIndex:
         kept = sorted(sums, key=self._names.__getitem__)
         story.terms = array("I", kept)
         story.weights = array("f", (sums[number] for number in kept))
-        story.length = _length(story.weights)
         for number in kept:
             if number not in before:
-                self._postings[number].append(story.slot)
-
-    def _forget(self, story: OpenStory) -> None:
-        del self.stories[story.id]
+                self._new_postings.setdefault(number, array("I")).append(story.slot)
 
     def _number(self, term: str) -> int:
         number = self._terms.get(term)
         if number is None:
             number = self._terms[term] = len(self._names)
             self._names.append(term)
-            self._postings.append(array("I"))
         return number
 
-    def dump(self) -> bytes:
-        """The index as bytes: equal content gives equal bytes, whatever the order in which it came about."""
-        stories = [self.stories[one] for one in sorted(self.stories)]
-        names = sorted({self._names[number] for story in stories for number in story.terms})
-        place = {name: number for number, name in enumerate(names)}
-        terms, weights, sizes = array("I"), array("f"), array("I")
-        for story in stories:
-            row = sorted((place[self._names[n]], w) for n, w in zip(story.terms, story.weights, strict=True))
-            sizes.append(len(row))
-            terms.extend(number for number, _ in row)
-            weights.extend(weight for _, weight in row)
-        head = {"names": names, "stories": [_story_row(story) for story in stories]}
-        text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
-        parts = [text, *(column.tobytes() for column in (sizes, terms, weights))]
-        body = b"".join(len(part).to_bytes(8, "little") + part for part in parts)
-        packed = zlib.compress(body, 3)
-        return FORMAT + hashlib.sha256(packed).digest() + packed
 
-    @classmethod
-    def load(cls, body: bytes) -> "OpenIndex":
-        """The index from its bytes; BadInput when they are damaged, cut, or of another format."""
-        packed = body[len(FORMAT) + 32 :]
-        if not body.startswith(FORMAT) or hashlib.sha256(packed).digest() != body[len(FORMAT) : len(FORMAT) + 32]:
-            raise BadInput("is damaged or of another format", about="the open index")
-        text, *columns = _parts(zlib.decompress(packed))
-        head = json.loads(text)
-        sizes, terms, weights = (_column(kind, part) for kind, part in zip("IIf", columns, strict=True))
-        index = cls(_names=head["names"], _postings=[array("I") for _ in head["names"]])
-        index._terms = {name: number for number, name in enumerate(index._names)}
-        start = 0
-        for row, size in zip(head["stories"], sizes, strict=True):
-            story = _story(row, len(index._slots), terms[start : start + size], weights[start : start + size])
-            start += size
-            index.stories[story.id] = story
-            index._slots.append(story)
-            for number in story.terms:
-                index._postings[number].append(story.slot)
-            for member in story.members:
-                index.story_of[member.article_id] = story.id
-        return index
-
-
-def _story_row(story: OpenStory) -> list[object]:
-    marks = (story.banks, story.countries, story.names, story.years)
-    members = [
-        [
-            *(one.article_id, one.at, one.publisher_id, one.claim, int(one.credited), one.sketch.level),
-            *(list(one.sketch.hashes), one.heading, one.similarity, one.rival, one.rival_similarity, one.reason),
-            *(one.country, list(one.topics), one.tier, one.home),
-        ]
-        for one in sorted(story.members, key=lambda one: (one.at, one.article_id))
-    ]
-    flags = [int(story.results), int(story.statistics), int(story.anniversary)]
-    return [story.id, story.opened, story.newest, members, *(sorted(mark) for mark in marks), *flags]
-
-
-def _length(weights: "array[float]") -> float:
-    return math.sqrt(math.fsum(weight * weight for weight in weights))
-
-
-def _story(row: list[Any], slot: int, terms: "array[int]", weights: "array[float]") -> OpenStory:
-    identity, opened, newest, members, banks, countries, names, years, results, statistics, anniversary = row
+def _unpacked(columns: Columns, slot: int) -> OpenStory:
+    row = columns.row(slot)
+    members, marks, languages = row.unpacked()
     return OpenStory(
-        *(slot, identity, opened, newest, terms, weights, _length(weights)),
-        members=[_member(one) for one in members],
-        banks=frozenset(banks),
-        countries=frozenset(countries),
-        names=frozenset(names),
-        years=frozenset(years),
-        results=bool(results),
-        statistics=bool(statistics),
-        anniversary=bool(anniversary),
+        *(slot, row.id, row.opened, row.newest, row.terms, row.weights, len(members), row.fullness),
+        *(members, marks, languages),
     )
-
-
-def _member(row: list[Any]) -> Member:
-    one, at, publisher, claim, credited, level, hashes, heading, similarity, rival, rival_similarity, reason, *rest = (
-        row
-    )
-    country, topics, tier, home = rest
-    known = Sketch(level, tuple(hashes)) if hashes else NOTHING
-    return Member(
-        *(one, at, publisher, claim, bool(credited), known, heading, similarity, rival, rival_similarity, reason),
-        *(country, tuple(topics), tier, home),
-    )
-
-
-def _parts(body: bytes) -> Iterator[bytes]:
-    at = 0
-    while at < len(body):
-        size = int.from_bytes(body[at : at + 8], "little")
-        yield body[at + 8 : at + 8 + size]
-        at += 8 + size
-
-
-def _column(kind: str, part: bytes) -> "array[Any]":
-    column: array[Any] = array(kind)
-    column.frombytes(part)
-    return column

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsroom.articles.article import Article
-from newsroom.stories.background import Background
+from newsroom.stories.background import Background, telling
+from newsroom.stories.marks import SITTING, Marks
 from newsroom.stories.words import SCRIPT, Word, words
 
 LEAD = 1500
@@ -16,7 +17,10 @@ LEAD = 1500
 FIRST = 40
 """Words of the body in which a central bank counts as one that acts: what follows compares."""
 
-TERMS = 80
+FULL = 100
+"""Words of the body from which a text is as comparable as a long one."""
+
+TERMS = 40
 """Terms kept of an article, the heaviest: the index stays small and a long text weighs no more than a short one."""
 
 TITLE = 1.5
@@ -40,6 +44,14 @@ ANNIVERSARY = re.compile(
 YEAR = re.compile(r"(?<![\d.,$€£])(?:19[5-9]\d|20[0-4]\d)(?![\d.,%])")
 RESULTS = frozenset({"result", "revenue", "quarter", "net", "dividend", "guidanc", "forecast"})
 STATISTICS = frozenset({"inflation", "rate", "gdp", "job", "pmi", "growth", "deficit", "surplus", "output", "wag"})
+DEALS = frozenset({"acquire", "stak", "deal", "bid", "contract", "sell", "sold", "divest", "order", "offer"})
+MARKETS = frozenset(
+    {"market", "index", "bourse", "wall", "dow", "nasdaq", "s&p", "ftse", "dax", "cac", "nikkei", "topix"}
+    | {"hang", "kospi", "sensex", "nifty", "asx", "stoxx", "tsx", "ibex", "bovespa", "ibovespa", "csi", "futur"}
+)
+MOVES = frozenset(
+    {"rise", "fall", "clos", "open", "end", "ended", "finish", "mix", "mixed", "flat", "settl", "start", "edge", "hold"}
+)
 TAIL = re.compile(r"\s+[-–—|]\s+[^-–—|]{2,40}$|\s*\.{2,}\s*$|\s*…\s*$")
 """A publisher's name after the headline, or the dots of a cut one."""
 
@@ -50,22 +62,13 @@ class Signals:
 
     terms: dict[str, float]
     """Term → weight; the squares sum to 1 (empty for an article without a word)."""
-    banks: frozenset[str]
-    """Central banks named in the headline or at the start of the body."""
-    countries: frozenset[str]
-    """The country the event is in; empty when the text names none."""
-    names: frozenset[str]
-    """Other names in the headline, as stems."""
-    years: frozenset[str]
-    """Calendar years named in the headline."""
-    results: bool
-    """Its headline is about a company's figures."""
-    statistics: bool
-    """Its headline is about a figure that every country has: a rate, prices, output, jobs."""
-    anniversary: bool
-    """It looks back on an event of another year."""
+    marks: Marks
+    fullness: float = 0.0
+    """How much text there is to compare: 0 for a headline alone, 1 from `FULL` words of body on."""
+    language: str = "en"
+    """ISO 639-1; any text in another script or with another label is not English."""
     carried: frozenset[str] = frozenset()
-    """Of an article in another language: the terms that survive translation (names, figures, countries)."""
+    """The terms that survive translation: names, figures, countries."""
 
 
 def signals(article: Article, background: Background, country: str = "") -> Signals:
@@ -73,10 +76,37 @@ def signals(article: Article, background: Background, country: str = "") -> Sign
     title = TAIL.sub("", article.title)
     heading = words(title)
     body = words(article.text[:LEAD])
-    foreign = is_foreign(article)
-    counts: dict[str, float] = {}
-    heading_weight = TITLE if body else 1.0
     names = _names(title, heading, background)
+    foreign = (article.language[:2].lower() or "xx") if is_foreign(article) else ""
+    weights = _weights(heading, body, names, background, foreign)
+    stems = {word.stem for word in heading}
+    survives = names | {word.stem for word in (*heading, *body) if word.stem[0] in "#@"}
+    return Signals(
+        terms=_unit(weights),
+        marks=Marks(
+            banks=frozenset(w.stem for w in (*heading, *body[:FIRST]) if w.stem[0] == "@" and len(w.stem) == 4),
+            countries=frozenset({country} if country else ()),
+            names=names,
+            years=frozenset(YEAR.findall(title)),
+            figures=frozenset(stem for stem in stems if stem[0] == "#" and telling(stem)),
+            sittings=_sittings(stems, names, article),
+            results=not RESULTS.isdisjoint(stems),
+            statistics=not STATISTICS.isdisjoint(stems),
+            deal=not DEALS.isdisjoint(stems),
+            anniversary=bool(ANNIVERSARY.search(title)),
+        ),
+        fullness=min(1.0, len(body) / FULL),
+        language=foreign or "en",
+        carried=frozenset(weights.keys() & survives),
+    )
+
+
+def _weights(
+    heading: list[Word], body: list[Word], names: frozenset[str], background: Background, foreign: str
+) -> dict[str, float]:
+    """Term → weight; `foreign`: the language of plain words that the table of the background does not count."""
+    heading_weight = TITLE if body else 1.0
+    counts: dict[str, float] = {}
     for word in heading:
         counts[word.stem] = counts.get(word.stem, 0.0) + heading_weight
     in_body = Counter(word.stem for word in body)
@@ -88,22 +118,20 @@ def signals(article: Article, background: Background, country: str = "") -> Sign
         is_name = stem in names or (capital_in_body[stem] > in_body[stem] / 2 and background.is_name(stem))
         weight = background.weight(stem)
         if foreign and not is_name and stem[0] not in "#@":
-            stem, weight = f"{article.language[:2]}:{stem}", background.most * FOREIGN
+            stem, weight = f"{foreign}:{stem}", background.most * FOREIGN
         weights[stem] = mass * weight * (NAME if is_name else 1.0)
     for one, two in pairwise(heading):
         pair = (background.weight(one.stem) + background.weight(two.stem)) / 2
         weights[f"{one.stem} {two.stem}"] = heading_weight * BIGRAM * (background.most * FOREIGN if foreign else pair)
-    return Signals(
-        terms=_unit(weights),
-        banks=frozenset(w.stem for w in (*heading, *body[:FIRST]) if w.stem[0] == "@" and len(w.stem) == 4),
-        countries=frozenset({country} if country else ()),
-        names=names,
-        years=frozenset(YEAR.findall(title)),
-        results=not RESULTS.isdisjoint(w.stem for w in heading),
-        statistics=not STATISTICS.isdisjoint(w.stem for w in heading),
-        anniversary=bool(ANNIVERSARY.search(title)),
-        carried=frozenset(weights.keys() & (names | {s for s in counts if s[0] in "#@"})) if foreign else frozenset(),
-    )
+    return weights
+
+
+def _sittings(stems: set[str], names: frozenset[str], article: Article) -> frozenset[int]:
+    """When a report on a market's day was dated, in spans of `SITTING`; nothing for any other article."""
+    of_a_market = not MARKETS.isdisjoint(stems) or ("share" in stems and not names)
+    if not of_a_market or MOVES.isdisjoint(stems):
+        return frozenset()
+    return frozenset({int(article.dated.timestamp()) // SITTING})
 
 
 def is_foreign(article: Article) -> bool:

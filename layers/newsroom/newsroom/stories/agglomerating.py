@@ -1,0 +1,57 @@
+"""Joining what is most alike, best pairs first, until nothing alike is left (average linkage).
+
+How alike two groups are is the mean over all pairs of their members, so that one chance likeness draws nobody in and
+the order in which things came has no say. Sums over pairs add up when groups join: no pair is looked at twice.
+"""
+
+import heapq
+from collections.abc import Callable, MutableMapping, Sequence
+
+Sums = MutableMapping[int, float]
+"""Number of another group → the sum of similarities over all pairs of members; absent where nothing is common."""
+
+
+def agglomerate(
+    sums: Sequence[Sums], score: Callable[[int, int, float], float], unite: Callable[[int, int], None], least: float
+) -> dict[int, int]:
+    """Group → the group that took it in, for every group that was taken in; `sums` is used up.
+
+    `score(a, b, sum)` says how alike two groups are, `unite(a, b)` is told that `b` (the higher number) has
+    become part of `a`. Pairs below `least` stay apart. Ties go to the lower numbers, so equal input gives equal groups.
+    """
+    taken: dict[int, int] = {}
+    changes = [0] * len(sums)
+    waiting = [
+        (-likeness, a, b, 0, 0)
+        for a, others in enumerate(sums)
+        for b, total in others.items()
+        if a < b and (likeness := score(a, b, total)) >= least
+    ]
+    heapq.heapify(waiting)
+    while waiting:
+        _, a, b, then_a, then_b = heapq.heappop(waiting)
+        if a in taken or b in taken or changes[a] != then_a or changes[b] != then_b:
+            continue
+        taken[b] = a
+        unite(a, b)
+        changes[a] += 1
+        mine = sums[a]
+        mine.pop(b, None)
+        for other, total in sums[b].items():
+            if other != a:
+                mine[other] = mine.get(other, 0.0) + total
+                sums[other].pop(b, None)
+        sums[b].clear()
+        for other, total in mine.items():
+            sums[other][a] = total
+            if (likeness := score(min(a, other), max(a, other), total)) >= least:
+                first, second = min(a, other), max(a, other)
+                heapq.heappush(waiting, (-likeness, first, second, changes[first], changes[second]))
+    return taken
+
+
+def end_of(one: int, taken: dict[int, int]) -> int:
+    """The group that holds `one` in the end."""
+    while one in taken:
+        one = taken[one]
+    return one

@@ -1,0 +1,277 @@
+"""The open index as one file: columns that are read as they lie, and one small document for each story.
+
+A document is unpacked only for a story that is looked at, so that a fresh function pays for what it compares, not
+for what is open. The file begins with its format and a checksum over everything that follows.
+"""
+
+import hashlib
+import json
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from newsroom.articles.fingerprint import NOTHING, Sketch
+from newsroom.errors import BadInput
+from newsroom.stories.marks import Marks
+
+FORMAT = b"newsroom open index 2\n"
+CHECKSUM = 32
+FAST = 1
+"""zlib's quickest level: the columns are mostly noise to it, the texts shrink to a third."""
+
+
+class Lineage(NamedTuple):
+    """What became of a story, or where it came from: kept until nobody can ask any more."""
+
+    kind: str
+    """`merge`: it is part of `story` now. `split`: it came out of `story`."""
+    story: str
+    opened: int
+    newest: int
+
+
+@dataclass(frozen=True)
+class Member:
+    """One article in an open story: what later decisions need of it, so that no text is read again."""
+
+    article_id: str
+    at: int
+    """Seconds since 1970, clamped."""
+    publisher_id: str
+    claim: str
+    """Origin as the article itself credits it."""
+    credited: bool
+    sketch: Sketch
+    heading: str
+    """Digest of the headline's words: equal ones are copies where there is no text to compare."""
+    similarity: float
+    rival: str
+    rival_similarity: float
+    reason: str
+    country: str = ""
+    topics: tuple[str, ...] = ()
+    tier: int = 3
+    home: str = ""
+    """The publisher's country."""
+    language: str = "en"
+    fullness: float = 0.0
+    terms: tuple[tuple[str, float], ...] = ()
+    """Its heaviest terms, for the day on which its story is reconsidered."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One story as the file has it."""
+
+    id: str
+    opened: int
+    newest: int
+    fullness: float
+    articles: tuple[str, ...]
+    terms: "array[int]"
+    weights: "array[float]"
+    document: bytes
+    hashes: bytes
+
+    def unpacked(self) -> tuple[list[Member], Marks, frozenset[str]]:
+        """(members, marks, languages)."""
+        rows, marks, languages = json.loads(self.document)
+        hashes, at, members = array("I"), 0, []
+        hashes.frombytes(self.hashes)
+        for level, count, *fields in rows:
+            known = Sketch(level, tuple(hashes[at : at + count])) if count else NOTHING
+            members.append(_member(known, fields))
+            at += count
+        return members, _marks(marks), frozenset(languages)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """All stories of a file, one place each in every column."""
+
+    names: list[str]
+    """Terms by number."""
+    ids: list[str]
+    articles: list[str]
+    """Ids of the members of all stories, one story after the other."""
+    opened: "array[int]"
+    newest: "array[int]"
+    fullness: "array[float]"
+    members: "array[int]"
+    sizes: "array[int]"
+    terms: "array[int]"
+    weights: "array[float]"
+    held: "array[int]"
+    slots: "array[int]"
+    documents: bytes
+    document_sizes: "array[int]"
+    hashes: bytes
+    hash_sizes: "array[int]"
+    lineage: Mapping[str, Lineage]
+    _starts: dict[str, "array[int]"]
+
+    @classmethod
+    def empty(cls) -> "Columns":
+        return read(written([], [], {}))
+
+    def story_of(self) -> dict[str, str]:
+        """Article id → story id."""
+        owners = (one for one, count in zip(self.ids, self.members, strict=True) for _ in range(count))
+        return dict(zip(self.articles, owners, strict=True))
+
+    def holders(self, number: int) -> int:
+        """How many stories hold a term; none for a term that the file does not know."""
+        return self.held[number] if number < len(self.held) else 0
+
+    def postings(self, number: int) -> "array[int]":
+        """The slots of the stories that hold a term."""
+        if number >= len(self.held):
+            return array("I")
+        start = self._starts["held"][number]
+        return self.slots[start : start + self.held[number]]
+
+    def row(self, slot: int) -> Row:
+        terms, articles, document, hashes = (
+            slice(self._starts[name][slot], self._starts[name][slot + 1])
+            for name in ("sizes", "members", "document_sizes", "hash_sizes")
+        )
+        return Row(
+            *(self.ids[slot], self.opened[slot], self.newest[slot], self.fullness[slot]),
+            *(tuple(self.articles[articles]), self.terms[terms], self.weights[terms]),
+            *(self.documents[document], self.hashes[hashes]),
+        )
+
+
+COLUMNS = (
+    *(("opened", "q"), ("newest", "q"), ("fullness", "f"), ("members", "I"), ("sizes", "I"), ("terms", "I")),
+    *(("weights", "f"), ("held", "I"), ("slots", "I"), ("document_sizes", "I"), ("hash_sizes", "I")),
+)
+TEXTS = ("names", "ids", "articles", "lineage", "documents")
+
+
+def packed(
+    story_id: str,
+    opened: int,
+    newest: int,
+    fullness: float,
+    members: Sequence[Member],
+    marks: Marks,
+    languages: frozenset[str],
+    terms: "array[int]",
+    weights: "array[float]",
+) -> Row:
+    """A story as a row of the file; `members` in their order."""
+    hashes = array("I", (h for one in members for h in one.sketch.hashes))
+    rows = [[one.sketch.level, len(one.sketch.hashes), *_fields(one)] for one in members]
+    marked = {
+        name: sorted(mark) if isinstance(mark, frozenset) else mark for name, mark in asdict(marks).items() if mark
+    }
+    document = json.dumps([rows, marked, sorted(languages)], ensure_ascii=False, separators=(",", ":"))
+    articles = tuple(one.article_id for one in members)
+    return Row(
+        *(story_id, opened, newest, fullness, articles, terms, weights, document.encode(), hashes.tobytes()),
+    )
+
+
+def written(rows: Sequence[Row], names: Sequence[str], lineage: Mapping[str, Lineage]) -> bytes:
+    """The file; `names` are the terms by the numbers that the rows use. Terms that no row holds are left out."""
+    used = sorted({number for row in rows for number in row.terms}, key=names.__getitem__)
+    place = array("I", bytes(4 * len(names)))
+    for number, old in enumerate(used):
+        place[old] = number
+    columns: dict[str, array[Any]] = {name: array(kind) for name, kind in COLUMNS}
+    postings: list[array[int]] = [array("I") for _ in used]
+    for slot, row in enumerate(rows):
+        for name, value in (("opened", row.opened), ("newest", row.newest), ("fullness", row.fullness)):
+            columns[name].append(value)
+        for name, size in (("members", len(row.articles)), ("sizes", len(row.terms))):
+            columns[name].append(size)
+        columns["document_sizes"].append(len(row.document))
+        columns["hash_sizes"].append(len(row.hashes))
+        terms = array("I", [place[number] for number in row.terms])
+        columns["terms"].extend(terms)
+        columns["weights"].extend(row.weights)
+        for number in terms:
+            postings[number].append(slot)
+    for one in postings:
+        columns["held"].append(len(one))
+        columns["slots"].extend(one)
+    texts = {
+        "names": "\n".join(names[number] for number in used).encode(),
+        "ids": "\n".join(row.id for row in rows).encode(),
+        "articles": "\n".join(one for row in rows for one in row.articles).encode(),
+        "lineage": json.dumps({one: lineage[one] for one in sorted(lineage)}).encode(),
+        "documents": b"".join(row.document for row in rows),
+    }
+    parts = [
+        *(zlib.compress(texts[name], FAST) for name in TEXTS),
+        *(columns[name].tobytes() for name, _ in COLUMNS),
+        b"".join(row.hashes for row in rows),
+    ]
+    body = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
+    return FORMAT + hashlib.sha256(body).digest() + body
+
+
+def read(body: bytes) -> Columns:
+    """BadInput when the bytes are damaged, cut, or of another format."""
+    start = len(FORMAT) + CHECKSUM
+    rest = memoryview(body)[start:]
+    if not body.startswith(FORMAT) or hashlib.sha256(rest).digest() != body[len(FORMAT) : start]:
+        raise BadInput("is damaged or of another format", about="the open index")
+    parts = list(_parts(rest))
+    texts = {name: zlib.decompress(part) for name, part in zip(TEXTS, parts, strict=False)}
+    columns: dict[str, array[Any]] = {}
+    for (name, kind), part in zip(COLUMNS, parts[len(TEXTS) :], strict=False):
+        columns[name] = array(kind)
+        columns[name].frombytes(part)
+    starts = {
+        name: array("Q", accumulate(columns[name], initial=0))
+        for name in ("sizes", "members", "held", "document_sizes", "hash_sizes")
+    }
+    return Columns(
+        names=_lines(texts["names"]),
+        ids=_lines(texts["ids"]),
+        articles=_lines(texts["articles"]),
+        documents=texts["documents"],
+        hashes=bytes(parts[-1]),
+        lineage={one: Lineage(*past) for one, past in json.loads(texts["lineage"]).items()},
+        _starts=starts,
+        **columns,
+    )
+
+
+def _parts(rest: memoryview) -> Iterable[memoryview]:
+    at = 0
+    while at < len(rest):
+        size = int.from_bytes(rest[at : at + 8], "little")
+        yield rest[at + 8 : at + 8 + size]
+        at += 8 + size
+
+
+def _lines(text: bytes) -> list[str]:
+    return text.decode().split("\n") if text else []
+
+
+def _fields(one: Member) -> list[object]:
+    return [
+        *(one.article_id, one.at, one.publisher_id, one.claim, int(one.credited), one.heading, one.similarity),
+        *(one.rival, one.rival_similarity, one.reason, one.country, list(one.topics), one.tier, one.home),
+        *(one.language, one.fullness, [[term, weight] for term, weight in one.terms]),
+    ]
+
+
+def _member(known: Sketch, fields: list[Any]) -> Member:
+    article, at, publisher, claim, credited, heading, similarity, rival, rival_similarity, reason, *rest = fields
+    country, topics, tier, home, language, fullness, terms = rest
+    return Member(
+        *(article, at, publisher, claim, bool(credited), known, heading, similarity, rival, rival_similarity, reason),
+        *(country, tuple(topics), tier, home, language, fullness, tuple((term, weight) for term, weight in terms)),
+    )
+
+
+def _marks(found: Mapping[str, Any]) -> Marks:
+    fields: dict[str, Any] = {name: frozenset(mark) if isinstance(mark, list) else mark for name, mark in found.items()}
+    return Marks(**fields)
