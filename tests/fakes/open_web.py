@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any, Self
 
@@ -67,6 +68,7 @@ class HostileServer:
         self.connections = 0
         self.requests: list[bytes] = []
         self.closing = Event()
+        self._fetchers: list[Fetcher] = []
         self._thread = Thread(target=self._serve, daemon=True)
 
     @property
@@ -81,6 +83,8 @@ class HostileServer:
 
     def __exit__(self, *_exit: object) -> None:
         self.closing.set()
+        for fetcher in self._fetchers:
+            fetcher.close()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._thread.join(timeout=5)
@@ -95,21 +99,21 @@ class HostileServer:
             Thread(target=self._answer, args=(connection,), daemon=True).start()
 
     def _answer(self, connection: socket.socket) -> None:
-        with connection:
-            try:
-                if self._tls:
-                    connection = self._tls.wrap_socket(connection, server_side=True)
-                request = b""
-                while b"\r\n\r\n" not in request:
-                    if not (piece := connection.recv(65_536)):
-                        return
-                    request += piece
-                self.requests.append(request)
-                self._script(connection, request)
-                if self._tls:
-                    connection.close()
-            except OSError:
+        with connection, suppress(OSError):
+            if self._tls is None:
+                self._converse(connection)
                 return
+            with self._tls.wrap_socket(connection, server_side=True) as secured:
+                self._converse(secured)
+
+    def _converse(self, connection: socket.socket) -> None:
+        request = b""
+        while b"\r\n\r\n" not in request:
+            if not (piece := connection.recv(65_536)):
+                return
+            request += piece
+        self.requests.append(request)
+        self._script(connection, request)
 
     def fetcher(
         self,
@@ -129,6 +133,7 @@ class HostileServer:
         fetcher = Fetcher(
             SETTINGS, resolver=resolver, dialler=dial, manners=Manners.hurried(), seconds_in_all=seconds_in_all
         )
+        self._fetchers.append(fetcher)
         return fetcher, dialled
 
 
