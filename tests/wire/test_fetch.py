@@ -4,12 +4,15 @@ import socket
 import time
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import brotli
 import pytest
 from newsroom.errors import AddressRefused, BadInput, PublisherUnreachable, ResponseRefused
 from newsroom.settings import WireSettings
 from newsroom.wire.fetch import Fetcher
+from newsroom.wire.manners import Manners
 
 from tests.fakes.open_web import PUBLIC, HostileServer, answer
 
@@ -161,6 +164,129 @@ def test_an_overloaded_publisher_is_unreachable_for_as_long_as_it_asks(retry_aft
         with pytest.raises(PublisherUnreachable, match=r"^HTTP 429 from feeds.example$") as caught:
             fetcher.get("http://feeds.example/")
     assert caught.value.retry_after == seconds
+
+
+def test_retry_after_may_be_a_date() -> None:
+    at = format_datetime(datetime.now(UTC) + timedelta(seconds=300), usegmt=True)
+    past = format_datetime(datetime.now(UTC) - timedelta(days=3), usegmt=True)
+    for given, least, most in ((at, 290, 301), (past, 0, 0)):
+        with HostileServer(saying(answer(b"", "503 Service Unavailable", retry_after=given))) as server:
+            fetcher, _ = server.fetcher()
+            with pytest.raises(PublisherUnreachable) as caught:
+                fetcher.get("http://feeds.example/")
+        assert least <= caught.value.retry_after <= most
+
+
+def test_a_host_that_has_had_enough_is_not_asked_again_and_others_are() -> None:
+    with HostileServer(saying(answer(b"", "429 Too Many Requests", retry_after="120"), answer(b"x"))) as server:
+        fetcher, _ = server.fetcher()
+        for reason in ("HTTP 429", "asked to be left alone", "asked to be left alone"):
+            with pytest.raises(PublisherUnreachable, match=reason) as caught:
+                fetcher.get("http://feeds.example/")
+            assert 100 < caught.value.retry_after <= 120
+        assert server.connections == 1
+        assert fetcher.get("http://other.example/").body == b"x"
+
+
+def test_an_ordinary_breakdown_does_not_silence_the_host() -> None:
+    with HostileServer(saying(answer(b"", "503 Service Unavailable"), answer(b"x"))) as server:
+        fetcher, _ = server.fetcher()
+        with pytest.raises(PublisherUnreachable):
+            fetcher.get("http://feeds.example/")
+        assert fetcher.get("http://feeds.example/").body == b"x"
+
+
+CHALLENGE = b"<!doctype html><title>Just a moment...</title><script src='/cdn-cgi/challenge-platform/h/b'></script>"
+
+
+@pytest.mark.parametrize(
+    "challenge",
+    [
+        answer(b"", "403 Forbidden", cf_mitigated="challenge"),
+        answer(b"", "503 Service Unavailable", cf_mitigated="challenge", retry_after="5"),
+        answer(CHALLENGE, "403 Forbidden"),
+        answer(CHALLENGE, "503 Service Unavailable"),
+        answer(CHALLENGE, "429 Too Many Requests"),
+        answer(gzip.compress(CHALLENGE), "503 Service Unavailable", content_encoding="gzip"),
+        answer(b"", "202 Accepted", x_amzn_waf_action="challenge"),
+        answer(b"", "405 Method Not Allowed", x_amzn_waf_action="captcha"),
+        answer(b"<iframe src='//geo.captcha-delivery.com/captcha/'>", "403 Forbidden"),
+        answer(b"<iframe src='/_Incapsula_Resource?x'>", "403 Forbidden"),
+    ],
+)
+def test_a_challenge_is_refused_for_good_and_never_answered(challenge: bytes) -> None:
+    with HostileServer(saying(challenge)) as server:
+        fetcher, _ = server.fetcher()
+        with pytest.raises(ResponseRefused, match=r"asks for a browser, .* \(feeds\.example\)"):
+            fetcher.get("http://feeds.example/")
+        assert server.connections == 1
+
+
+@pytest.mark.parametrize(("status", "body"), [("200 OK", CHALLENGE), ("403 Forbidden", b"<h1>Subscribers only</h1>")])
+def test_what_only_mentions_a_challenge_or_only_refuses_is_an_answer(status: str, body: bytes) -> None:
+    with HostileServer(saying(answer(body, status))) as server:
+        fetcher, _ = server.fetcher()
+        assert fetcher.get("http://feeds.example/").body == body
+
+
+def test_an_empty_answer_is_an_answer() -> None:
+    with HostileServer(saying(answer(b""), answer(b"", "204 No Content"), answer(b"", "301 Moved"))) as server:
+        fetcher, _ = server.fetcher()
+        assert [fetcher.get("http://feeds.example/").status for _ in range(3)] == [200, 204, 301]
+
+
+def test_a_body_announced_as_too_large_is_not_begun() -> None:
+    def boasting(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 10737418240\r\n\r\n")
+        server.closing.wait(5)
+
+    with HostileServer(boasting) as server:
+        fetcher, _ = server.fetcher()
+        begun = time.monotonic()
+        with pytest.raises(ResponseRefused, match="body larger than 5 MB"):
+            fetcher.get("http://feeds.example/")
+        assert time.monotonic() - begun < 3
+
+
+def test_who_asks_is_told_of_every_redirect_before_it_is_followed() -> None:
+    told: list[str] = []
+
+    def keep_out(url: str) -> None:
+        told.append(url)
+        if url.endswith("/private"):
+            raise KeyError(url)
+
+    chain = saying(redirecting("/a"), redirecting("http://other.example/b"), redirecting("/private"), answer(b"x"))
+    with HostileServer(chain) as server:
+        fetcher, _ = server.fetcher()
+        with pytest.raises(KeyError):
+            fetcher.get("http://feeds.example/", before_redirect=keep_out)
+        assert server.connections == 3
+    assert told == ["http://feeds.example/a", "http://other.example/b", "http://other.example/private"]
+
+
+def test_a_fetch_within_a_fetch_ends_with_the_one_around_it() -> None:
+    def silent(connection: socket.socket, request: bytes) -> None:
+        if b"GET /first" in request:
+            connection.sendall(redirecting("/second"))
+        server.closing.wait(5)
+
+    with HostileServer(silent) as server:
+        fetcher, _ = server.fetcher(seconds_in_all=0.6)
+        begun = time.monotonic()
+        with pytest.raises(PublisherUnreachable, match="no answer in time"):
+            fetcher.get("http://feeds.example/first", before_redirect=lambda _: fetcher.get("http://feeds.example/x"))
+        assert time.monotonic() - begun < 1.1
+
+
+def test_requests_to_one_host_keep_their_distance() -> None:
+    slept: list[float] = []
+    with HostileServer(saying(answer(b"x"))) as server:
+        fetcher, _ = server.fetcher()
+        fetcher.manners = Manners(clock=lambda: 0.0, sleep=slept.append)
+        for _ in range(3):
+            fetcher.get("http://feeds.example/")
+    assert slept == [0.5, 1.0]
 
 
 def test_a_broken_publisher_is_unreachable_with_its_reason() -> None:

@@ -110,6 +110,14 @@ def test_the_address_is_judged_before_and_after_the_dial_here_too(tls: ssl.SSLCo
         assert server.requests == []
 
 
+def test_no_redirect_leads_from_https_to_http(tls: ssl.SSLContext) -> None:
+    with serving(tls, lambda stream: stream.head(301, {"location": "http://feeds.example/rss"}, ends=True)) as server:
+        fetcher, dialled = server.fetcher()
+        with pytest.raises(ResponseRefused, match="redirects from https to http"):
+            fetcher.get("https://feeds.example/rss")
+        assert dialled == [PUBLIC]
+
+
 def endless_body(stream: Stream) -> None:
     stream.head(200)
     while True:
