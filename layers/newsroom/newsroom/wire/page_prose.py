@@ -54,6 +54,8 @@ LABEL = re.compile(
     r"|(?:end of )?(?:trending|recommended)(?: \w+)?|loading|image source|getty images)[.:…]*",
     re.I,
 )
+SENTENCE_ENDS = frozenset(".!?…:;。！？」』।؟»”’\"')")
+MAX_ABOVE = 4
 SAME_TITLE = 25
 """Characters in which a heading and a page's title agree, when one is cut or carries the site's name."""
 
@@ -85,14 +87,14 @@ def find_prose(tree: "HtmlElement", title: str = "") -> Prose:
         parent = element.getparent()
         return _is_beside(element, held.get(element, 0), much) or (parent is not None and beside(parent))
 
-    told = [(element, length) for element, length in everywhere if not beside(element)]
-    if not told:
+    prose = _held((element, length) for element, length in everywhere if not beside(element))
+    if not prose:
         return Prose((), 0.0)
-    prose = _held(told)
     places = _places(tree, prose)
     blocks = _below_title([block for place in places for block in _blocks(place, held, much)], title)
+    told = _from_first_sentence([block for block in blocks if _tells(block)])
     found = sum(prose[place] for place in places)
-    return Prose(tuple(b.text for b in blocks if _tells(b)), found / sum(length for _, length in everywhere))
+    return Prose(tuple(block.text for block in told), found / sum(length for _, length in everywhere))
 
 
 def _long_texts(tree: "HtmlElement") -> Iterator[tuple["HtmlElement", int]]:
@@ -205,3 +207,9 @@ def _repeats(heading: str, title: str) -> bool:
 def _tells(block: Block) -> bool:
     """Whether a block is neither a list of links nor a label of what is beside the article."""
     return block.linked <= len(block.text) / 2 and not LABEL.fullmatch(block.text)
+
+
+def _from_first_sentence(blocks: list[Block]) -> list[Block]:
+    """Without the byline, date and kicker above it: at most so many short blocks that end like no sentence."""
+    first = next((at for at, one in enumerate(blocks) if len(one.text) >= 2 * LONG or one.text[-1] in SENTENCE_ENDS), 0)
+    return blocks[first:] if first <= MAX_ABOVE else blocks
