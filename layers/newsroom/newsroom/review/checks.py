@@ -13,6 +13,7 @@ from newsroom.review import (
     names_grounded,
     quotes_verbatim,
     repetition,
+    speakers,
     staleness,
     support,
 )
@@ -27,6 +28,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (figures_grounded.NAME, figures_grounded.figures_grounded),
     (names_grounded.NAME, names_grounded.names_grounded),
     (support.NAME, support.support),
+    (speakers.NAME, speakers.speakers),
     (copy_distance.NAME, copy_distance.copy_distance),
     (advice_language.NAME, advice_language.advice_language),
     (instructions_left.NAME, instructions_left.instructions_left),

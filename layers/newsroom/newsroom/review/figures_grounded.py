@@ -5,7 +5,7 @@ from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
 from newsroom.writing.draft import Claim
 from newsroom.writing.figures import Figure, figures, grounded, movement, same
-from newsroom.writing.periods import periods
+from newsroom.writing.periods import a_period, periods
 
 NAME = "figures_grounded"
 
@@ -19,7 +19,11 @@ def figures_grounded(submission: Submission) -> list[Finding]:
         claimed = [one for one in figures(text) if not quoted_dates(one, claim, submission)]
         if claim.kind == "fact":
             support = submission.support(claim)
-            findings += [_missing(claim, one) for one in claimed if not grounded(one, figures(support))]
+            findings += [
+                _missing(claim, one)
+                for one in claimed
+                if not (grounded(one, figures(support)) or a_period(one, support))
+            ]
             findings += [
                 finding(NAME, "block", f"{one.text}: the sentence turns the source's direction round.", claim.id)
                 for one in claimed

@@ -4,7 +4,7 @@ from newsroom.review.framing import unquoted, without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
 from newsroom.writing.draft import Claim
-from newsroom.writing.names import names, unknown_parts
+from newsroom.writing.names import all_names, unknown_parts
 
 NAME = "names_grounded"
 
@@ -30,7 +30,7 @@ def names_grounded(submission: Submission) -> list[Finding]:
         *((ripple.entity, ripple.claim) for ripple in submission.draft.ripples),
         *((watch.entity, watch.claim) for watch in submission.draft.watch),
     ]:
-        findings += _unknown(claim, f"… {entity}", f"{everywhere}\n{publishers}", "any source")
+        findings += _unknown(claim, f"of {entity}", f"{everywhere}\n{publishers}", "any source")
     return findings
 
 
@@ -38,6 +38,6 @@ def _unknown(claim: Claim, text: str, known: str, where: str) -> list[Finding]:
     """Names in quotation marks are left to `quotes_verbatim`."""
     return [
         finding(NAME, "block", f"“{' '.join(missing)}” of “{name.text}” is not in {where}.", claim.id)
-        for name in names(unquoted(text))
+        for name in all_names(unquoted(text), guess=False)
         if (missing := unknown_parts(name, known))
     ]

@@ -28,6 +28,8 @@ class Figure:
     end: int = 0
     approximate: bool = False
     """About, nearly, more than …"""
+    portion: bool = False
+    """Said as a fraction ("a third"): any percentage that rounds to it is the same."""
 
 
 _SIGNS = {
@@ -52,7 +54,7 @@ _SCALES = {
 }  # fmt: skip
 # Nouns that are counted, and the class in which two of them may stand for each other.
 _NOUNS = {
-    **dict.fromkeys(("barrel", "tonne", "ton", "share", "ounce", "bushel", "megawatt", "gigawatt"), ""),
+    **dict.fromkeys(("barrel", "tonne", "ton", "share", "ounce", "bushel", "megawatt", "gigawatt", "cent"), ""),
     **dict.fromkeys(("month", "week", "day", "hour", "year", "quarter", "minute"), ""),
     **dict.fromkeys(("job", "worker", "employee", "people", "person", "position", "role", "member"), "people"),
     **dict.fromkeys(("vessel", "ship", "tanker", "vehicle", "car", "truck", "unit"), "vehicle"),
@@ -93,6 +95,25 @@ _SPELLED = re.compile(
 _FRACTIONS = re.compile(
     r"\b(?P<part>(?:three[\s-])?quarters?|half)[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?point\b", re.IGNORECASE
 )
+_PORTIONS = re.compile(
+    r"""\b(?:(?P<halves>half)(?=\s(?:of|the|as|an?|its|their|his|what|all)\b)|by\s(?P<by>half|an?\squarter)\b(?!\sof\sa)
+    |(?P<count>an?|one|two|three|four)[\s-](?P<part>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b
+        (?=\s(?:of\s(?!an?\s(?:cent|point|percent))|less|more|lower|higher|fewer|cheaper|smaller|larger|and|to|from|in|on|as
+            |this|next|last|off|below|above)|[,.;:)]|\W*$)
+    |(?P<quarters>an?|one|three)[\s-]quarters?(?=\s(?:of\s(?!an?\s|\d)|less|more|lower|higher|fewer|cheaper|smaller|larger)))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PARTS = {
+    "third": 3,
+    "quarter": 4,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
 _MOVES = re.compile(
     r"""\b(?:(?P<up>r[io]s(?:e|es|en|ing)|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)
     |soar(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|increas(?:e|es|ed|ing)|up|higher|advanc(?:e|es|ed|ing)
@@ -105,6 +126,7 @@ _MOVES = re.compile(
     |trim(?:s|med)?|slump(?:s|ed)?))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_RANGE = re.compile(r"(?<=\d)-to-(?=\d)")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|CET|IST|JST)?\b")
 _ROUGHLY = re.compile(
     r"\b(?:about|around|almost|nearly|roughly|approximately|some|more than|less than|over|under|just (?:over|under)"
@@ -115,7 +137,9 @@ _ROUGHLY = re.compile(
 
 def figures(text: str) -> list[Figure]:
     """Every figure of the text in order, digits and number words; ordinals of words ("second") are not figures."""
-    found = [figure for figure in (*_fractions(text), *_times(text), *_in_digits(text), *_in_words(text)) if figure]
+    text = _RANGE.sub(" to ", text)
+    readings = (*_fractions(text), *_portions(text), *_times(text), *_in_digits(text), *_in_words(text))
+    found = [figure for figure in readings if figure]
     taken: list[Figure] = []
     for figure in sorted(found, key=lambda one: (one.start, -one.end)):
         if not taken or figure.start >= taken[-1].end:
@@ -143,6 +167,8 @@ def same(claimed: Figure, given: Figure) -> bool:
         return False
     if claimed.value == given.value:
         return True
+    if claimed.portion or given.portion:
+        return claimed.kind == "percent" and abs(claimed.value - given.value) <= Decimal("0.5")
     if not claimed.approximate or not given.value:
         return False
     # "about $4 billion" for $4.02 billion: half a unit of the claimed figure's last digit, at most 5 %.
@@ -158,7 +184,18 @@ def _of_a_range(text: str, figure: Figure, following: Figure | None) -> Figure:
 
 
 def grounded(claimed: Figure, given: Iterable[Figure]) -> bool:
-    return any(same(claimed, one) for one in given)
+    """Whether one of the given figures is the claimed one, also where either text says the currency only once."""
+    given = list(given)
+    return any(same(claimed, one) or _currency_said_once(claimed, one, given) for one in given)
+
+
+def _currency_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
+    """ "19 shillings" of "promised 24 shillings and may get 19"; "the 8.2 trillion forecast" of "8.2 trillion won"."""
+    if claimed.value != one.value or claimed.noun or one.noun:
+        return False
+    if (claimed.kind, one.kind) == ("money", "number"):
+        return any(other.kind == "money" and other.currency == claimed.currency for other in given)
+    return (claimed.kind, one.kind) == ("number", "money") and claimed.value >= 10**6
 
 
 def _comparable(claimed: Figure, given: Figure) -> bool:
@@ -252,6 +289,19 @@ def _fractions(text: str) -> Iterable[Figure]:
         part = match.group("part").lower()
         value = Decimal("0.75") if part.startswith("three") else Decimal(parts[part])
         yield Figure("points", value, text=match.group(), start=match.start(), end=match.end())
+
+
+def _portions(text: str) -> Iterable[Figure]:
+    """ "A fifth", "half of", "three quarters of" as percentages; a third is 33 and a bit, so approximate."""
+    for match in _PORTIONS.finditer(text):
+        if match["part"]:
+            count, part = _SMALL.get(match["count"].lower(), 1), _PARTS[match["part"].lower()]
+        elif match["quarters"]:
+            count, part = _SMALL.get(match["quarters"].lower(), 1), 4
+        else:
+            count, part = 1, 2 if "half" in match.group().lower() else 4
+        value = (Decimal(100 * count) / part).quantize(Decimal("0.1"))
+        yield Figure("percent", value, text=match.group(), start=match.start(), end=match.end(), portion=True)
 
 
 def _times(text: str) -> Iterable[Figure]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from newsroom.stories.background import background
+from newsroom.stories.words import words
 from newsroom.writing.evidence import sentences
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*[\w]|[A-ZÀ-ÖØ-Þ]"
@@ -36,6 +38,9 @@ class Name:
         return [part.replace(".", "") for part in found if len(part) > 1 and part not in _TITLES | _LINKS]
 
 
+_OPENER = re.compile(r"[“\"‘'(]*([A-ZÀ-ÖØ-Þ][\w-]+)\b(?![’']s\b)(?![\w-])(?!\s[A-ZÀ-ÖØ-Þ])")
+_DERIVED = re.compile(r"(?:s|ed|ing|ly|tion|ment|ness|able|ible|less|ful|ity|ive|ance|ence|teen|ty|wise|man|men|-.*)$")
+_STEM = re.compile(r"(?:ese|ians?|ish|ans?|ia|is?|a|y|ey)$")
 _LINKS = frozenset("of de da del der van von al bin the for du la le and".split())  # noqa: SIM905
 
 
@@ -69,6 +74,33 @@ def names(text: str) -> list[Name]:
     return found
 
 
+def all_names(text: str, guess: bool = True) -> list[Name]:
+    """The names, and the lone words that open a sentence where market news at large knows them as names.
+
+    "Sydney, with 13.9%, rose most" has one, "Refiners expected less" has none. With `guess`, a word that market news
+    does not know at all counts as well, unless its ending speaks against it.
+    """
+    found = names(text)
+    starts = {name.start for name in found}
+    for sentence in sentences(text):
+        opener = _OPENER.match(sentence.of(text))
+        if opener and sentence.start + opener.start(1) not in starts and _is_a_name(opener.group(1), guess):
+            at = sentence.start + opener.start(1)
+            name = Name(opener.group(1), at, at + len(opener.group(1)))
+            found += [name] if name.parts else []
+    return sorted(found, key=lambda name: name.start)
+
+
+def _is_a_name(word: str, guess: bool) -> bool:
+    if word.lower() in _BEGINNERS | _LINKS | _TITLES:
+        return False
+    stem = next((one.stem for one in words(word)), "")
+    known = background()
+    if stem[:1] == "@" or stem in known.names:
+        return True
+    return guess and bool(stem) and stem not in known.counts and not _DERIVED.search(word)
+
+
 def unknown_parts(name: Name, text: str) -> list[str]:
     """The words of a name that a text does not have, not even as an acronym of a name in it."""
     plain = re.sub(r"[’']s?\b", "", text).replace(".", "").lower()
@@ -83,8 +115,8 @@ def _known(part: str, have: set[str]) -> bool:
     word, _, number = part.rpartition("-")
     if number.isdigit() and word in have and not any(w.startswith(f"{word}-") for w in have):
         return True  # the number belongs to the name as others write it ("COVID-19" for "COVID")
-    stem = re.sub(r"(?:ese|ian|ish|an|i)$", "", part)  # "Chinese" of a source that says "China"
-    return len(stem) >= 4 and stem != part and any(w.startswith(stem) and len(w) <= len(stem) + 3 for w in have)
+    stem = _STEM.sub("", part)  # "Chinese" of a source that says "China", and the other way round
+    return len(stem) >= 4 and any({word, _STEM.sub("", word)} & {part, stem} for word in have if word[:4] == stem[:4])
 
 
 def _is_acronym(part: str, text: str) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+from newsroom.writing.figures import Figure
+
 _MONTHS = "january february march april may june july august september october november december".split()  # noqa: SIM905
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
 _NUMBERS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "final": "4", "last": ""}
@@ -30,3 +32,11 @@ def periods(text: str) -> frozenset[str]:
     lowered = text.lower()
     found |= {day for day in _WEEKDAYS if re.search(rf"\b{day}\b", lowered)}
     return frozenset(found | {name for name, pattern in _BASIS if pattern.search(text)})
+
+
+def a_period(figure: Figure, text: str) -> bool:
+    """Whether a count of months is a period that the text calls by its name: twelve months of a year."""
+    name = {("month", 12): "year", ("month", 6): "half", ("month", 3): "quarter"}.get(
+        (figure.noun, int(figure.value)), ""
+    )
+    return bool(name and re.search(rf"\b{name}(?:ly)?\b", text, re.IGNORECASE))
