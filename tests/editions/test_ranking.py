@@ -1,10 +1,11 @@
 """What leads: grave, widely reported, by trusted voices; then fresh. Never by the clock."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from newsroom.editions import ranking
+from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Head
 
 from tests.fakes.newsroom_values import NOON, a_version
@@ -52,6 +53,27 @@ def test_a_story_halves_with_every_half_life_behind_the_newest() -> None:
     hours = ranking.rules().recency.half_life_hours
     old = a_head(1, importance=80.0, newest_source_at=NOON - timedelta(hours=hours))
     assert ranking.prominence(old, NOON) == pytest.approx(40)
+
+
+@pytest.mark.parametrize("occasion", ["preview", "explainer", "roundup", "anniversary"])
+def test_what_is_no_news_does_not_lead(occasion: str) -> None:
+    grave = a_head(1, importance=100.0, occasion=occasion)
+    light = a_head(2, importance=62.0)
+    assert ranking.front_page([grave, light])[0] == light
+    assert occasion in ranking.why(grave, NOON)
+
+
+def test_an_old_event_in_a_new_article_does_not_lead() -> None:
+    reported = NOON - timedelta(hours=2)
+    old = a_head(1, importance=100.0, event_on="2021-03-02", first_reported_at=reported)
+    fresh = a_head(2, importance=40.0, event_on=NOON.date().isoformat(), first_reported_at=reported)
+    assert ranking.front_page([old, fresh])[0] == fresh
+    assert "an event of 2021-03-02" in ranking.why(old, NOON)
+
+
+def test_every_occasion_has_its_public_factor() -> None:
+    assert set(ranking.rules().occasion) == set(get_args(Occasion))
+    assert max(ranking.rules().occasion.values()) == ranking.rules().occasion["news"] == 1
 
 
 def test_the_front_page_depends_on_nothing_but_its_stories() -> None:

@@ -152,7 +152,7 @@ def test_news_that_comes_later_joins_its_stories_as_a_new_version() -> None:
         assert [version.number for version in versions] == list(range(1, len(versions) + 1))
         edited = house.archive.story(versions[-1].story_id).revisions
         assert versions[-1].reason in (
-            ("new-article", "new-origin", "re-review") if edited else ("new-article", "new-origin")
+            ("new-article", "new-origin", "update") if edited else ("new-article", "new-origin")
         )
         assert versions[-1].slug == versions[0].slug
 

@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
-from newsroom.stories.lifecycle import is_stale, new_articles, origin_dates, reason_for_version, status
+from newsroom.stories.lifecycle import is_stale, new_articles, origin_dates, reason_for_version, status, status_at
 
+from tests.fakes.newsroom_values import a_version
 from tests.stories.story_values import NOON, a_member, a_story
 
 
@@ -46,6 +47,30 @@ def test_a_new_origin_counts_above_a_new_article_and_nothing_new_is_no_reason():
     assert reason_for_version(AVersion(a), a_story(a, b, again)) == "new-origin"
     assert reason_for_version(AVersion(a, again), a_story(a)) == "split"
     assert new_articles(AVersion(a), a_story(again, a, b)) == ["b", "c"]
+
+
+def test_a_merge_a_split_and_an_edited_source_have_their_own_reasons():
+    a, b = a_member("a"), a_member("b", 10)
+    came = b.model_copy(update={"reason": "came with s0123456789abcdef, which is the same story: shares copper"})
+    left = a.model_copy(update={"reason": "left s0123456789abcdef with what is another event: shares tin"})
+    edited = a.model_copy(update={"revision": 2})
+    assert reason_for_version(AVersion(a), a_story(a, came)) == "merge"
+    assert reason_for_version(None, a_story(left)) == "split"
+    assert reason_for_version(AVersion(a), a_story(edited)) == "update"
+    assert reason_for_version(AVersion(a), a_story(edited, b)) == "new-origin"
+    assert reason_for_version(AVersion(edited), a_story(edited)) is None
+
+
+def test_breaking_wears_off_although_nobody_writes_a_new_version():
+    head = a_version().head.model_copy(
+        update={"status": "breaking", "origins": 2, "newest_origin_at": NOON, "newest_source_at": NOON}
+    )
+    hours = (1, 5, 13, 25)
+    found = [status_at(head, NOON + timedelta(hours=after)) for after in hours]
+    assert found == ["breaking", "developing", "settled", "quiet"]
+    assert status_at(head.model_copy(update={"origins": 1}), NOON + timedelta(hours=1)) == "developing"
+    older = head.model_copy(update={"newest_origin_at": None})
+    assert status_at(older, NOON + timedelta(hours=25)) == "breaking"
 
 
 def test_a_story_is_stale_a_day_after_its_newest_article():

@@ -15,6 +15,8 @@ from typing import Annotated
 from pydantic import Field
 
 from newsroom.boundary import Boundary
+from newsroom.stories.event_date import is_old
+from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Head
 
 
@@ -45,6 +47,10 @@ class Recency(Boundary):
     half_life_hours: float
 
 
+class OldEvent(Boundary):
+    factor: float
+
+
 class Rules(Boundary):
     """`ranking.toml`."""
 
@@ -52,6 +58,8 @@ class Rules(Boundary):
     breadth: Breadth
     standing: dict[int, int]
     recency: Recency
+    occasion: dict[Occasion, float]
+    old_event: OldEvent
     severity: Severity
 
 
@@ -87,9 +95,15 @@ def read(headline: str, standfirst: str, tiers: dict[int, int]) -> Reading:
 
 
 def prominence(head: Head, newest: datetime) -> float:
-    """Importance, halved with every half-life between the story's newest source and `newest`."""
+    """Importance, halved with every half-life between the story's newest source and `newest`.
+
+    What is no news, and what tells of an old event, counts for less: an anniversary does not lead.
+    """
     age = max(0.0, (newest - head.newest_source_at).total_seconds() / 3600)
-    return float(head.importance * 0.5 ** (age / rules().recency.half_life_hours))
+    fresh = 0.5 ** (age / rules().recency.half_life_hours)
+    occasion = rules().occasion[head.occasion]
+    old = rules().old_event.factor if _is_old(head) and head.occasion == "news" else 1.0
+    return float(head.importance * fresh * occasion * old)
 
 
 def front_page(heads: Sequence[Head]) -> list[Head]:
@@ -107,9 +121,18 @@ def why(head: Head, newest: datetime) -> str:
     parts = [f"“{reading.word}”"] if reading.word else []
     parts.append(f"{head.origins} {'origin' if head.origins == 1 else 'origins'}")
     parts.append(f"tier {min((tier for tier, number in head.tiers.items() if number), default=3)}")
+    if head.occasion != "news":
+        parts.append(f"{'an' if head.occasion[0] in 'ae' else 'a'} {head.occasion}")
+    elif _is_old(head):
+        parts.append(f"an event of {head.event_on}")
     hours = round((newest - head.newest_source_at).total_seconds() / 3600)
     age = f"; {hours} h behind the newest" if hours >= 1 else ""
     return f"Importance {head.importance:.0f}: {', '.join(parts)}{age}"
+
+
+def _is_old(head: Head) -> bool:
+    """Whether its event was over for days when it was first reported."""
+    return bool(head.event_on) and is_old(head.event_on, (head.first_reported_at or head.newest_source_at).date())
 
 
 def _gravest(text: str) -> tuple[int, str]:

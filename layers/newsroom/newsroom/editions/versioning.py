@@ -9,7 +9,10 @@ from newsroom.errors import DraftInvalid
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
-from newsroom.stories.lifecycle import reason_for_version, status
+from newsroom.stories.changes import changes
+from newsroom.stories.event_date import event_date
+from newsroom.stories.lifecycle import origin_dates, reason_for_version, status
+from newsroom.stories.occasion import occasion_of_story
 from newsroom.stories.story import Story
 from newsroom.stories.version import Head, Source, Version
 from newsroom.writing.draft import Draft, digest
@@ -37,6 +40,8 @@ def next_version(
     first_published_at = previous.first_published_at if previous else published_at
     number = previous.number + 1 if previous else 1
     tiers = origin_tiers(sources)
+    texts = _one_of_each_text(told, articles)
+    event = event_date(texts)
     headline, standfirst = draft.headline.text, draft.standfirst.text if draft.standfirst else ""
     head = Head(
         story_id=story.id,
@@ -59,8 +64,12 @@ def next_version(
         first_published_at=first_published_at,
         published_at=published_at,
         newest_source_at=max(source.published_at for source in sources),
+        first_reported_at=min(source.published_at for source in sources),
+        newest_origin_at=max(origin_dates(told).values(), default=None),
+        event_on=event.on if event else "",
+        occasion=occasion_of_story([(article.title, article.text, article.id) for article in texts]),
     )
-    return Version(
+    version = Version(
         story_id=story.id,
         number=number,
         slug=slug,
@@ -72,8 +81,10 @@ def next_version(
         verdict=verdict,
         sources=sources,
         head=head,
+        event=event,
         quotes=quotes(draft, articles),
     )
+    return version.model_copy(update={"changes": changes(previous, version)}) if previous else version
 
 
 def quotes(draft: Draft, articles: Sequence[Article]) -> dict[str, str]:
@@ -92,6 +103,15 @@ def quotes(draft: Draft, articles: Sequence[Article]) -> dict[str, str]:
                 raise DraftInvalid(f"{claim.id}: {span.article_id} is reserved", about=draft.id)
             found[span.sha256] = words
     return found
+
+
+def _one_of_each_text(story: Story, articles: Sequence[Article]) -> list[Article]:
+    """The oldest article of each text, oldest first: reprints have no second voice."""
+    texts = {member.article_id: member.unique_id for member in story.members}
+    found: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda one: (one.dated, one.id)):
+        found.setdefault(texts.get(article.id, article.id), article)
+    return list(found.values())
 
 
 def _sources(story: Story, articles: Sequence[Article], publishers: Mapping[str, Publisher]) -> tuple[Source, ...]:
@@ -113,6 +133,7 @@ def _sources(story: Story, articles: Sequence[Article], publishers: Mapping[str,
             thin=article.thin,
             reserved=article.reserved,
             kind=article.kind,
+            revision=article.revision,
         )
         for article in articles
     )

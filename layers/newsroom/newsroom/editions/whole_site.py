@@ -80,10 +80,11 @@ def other_files(standing: Standing, house: House, places: Places) -> list[list[S
     registry = _pages([registry_pages.sources_page(listed, house)])
     countries = _by_place(standing.heads, lambda head: places.country(head.country))
     desks = _by_place(standing.heads, lambda head: places.desk(head.desk))
+    newest = max((head.newest_source_at for head in standing.heads if not head.retracted), default=None)
     lists: list[SiteFile] = []
     for kind, grouped in (("Country", countries), ("Desk", desks)):
         for place, heads in grouped.items():
-            lists += _pages([list_pages.list_page(heads, place, kind, house, places)])
+            lists += _pages([list_pages.list_page(heads, place, kind, house, places, newest)])
             lists.append(feed_file(feed_document(heads, house, places, place)))
     logs = _pages(
         [

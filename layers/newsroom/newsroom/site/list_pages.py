@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import ClassVar
 
@@ -92,7 +92,7 @@ def home_page(
     standing = [head for head in heads if not head.retracted]
     ranked = front_page(standing)[:LEADING]
     newest = max((head.newest_source_at for head in standing), default=None)
-    leading = [teaser(head, places, why(head, newest)) for head in ranked if newest]
+    leading = [teaser(head, places, newest, why(head, newest)) for head in ranked if newest]
     taken = {head.story_id for head in ranked}
     by_desk: dict[str, list[Head]] = {}
     for head in standing:
@@ -100,9 +100,9 @@ def home_page(
         if head.story_id not in taken and len(by_desk[head.desk]) < BY_DESK:
             by_desk[head.desk].append(head)
     blocks = [
-        DeskBlock(places.desk(desk), tuple(teaser(head, places) for head in found))
+        DeskBlock(places.desk(desk), tuple(teaser(head, places, newest) for head in found))
         for desk, found in sorted(by_desk.items(), key=lambda item: places.desk(item[0]).name)
-        if found
+        if found and newest
     ]
     origins = sum(head.origins for head in ranked)
     return HomePage(
@@ -126,12 +126,15 @@ DESCRIPTION = (
 )
 
 
-def list_page(heads: Sequence[Head], place: Place, kind: str, house: House, places: Places) -> ListPage:
-    """`kind` is Country or Desk."""
+def list_page(
+    heads: Sequence[Head], place: Place, kind: str, house: House, places: Places, as_of: datetime | None = None
+) -> ListPage:
+    """`kind` is Country or Desk; `as_of`: the newest source of the whole site, these stories' own without it."""
     standing = [head for head in heads if not head.retracted]
+    newest = as_of or max((head.newest_source_at for head in standing), default=datetime.min.replace(tzinfo=UTC))
     shown = standing[:LISTED]
     days = tuple(
-        DayBlock(day, tuple(teaser(head, places) for head in found))
+        DayBlock(day, tuple(teaser(head, places, newest) for head in found))
         for day, found in groupby(shown, key=lambda head: wording.day(head.published_at))
     )
     described = f"Market news on {place.name}, every sentence with its source."

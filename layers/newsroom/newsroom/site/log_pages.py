@@ -10,6 +10,7 @@ from newsroom.review.verdict import Held
 from newsroom.site import addresses, wording
 from newsroom.site.rendering import Frame, House
 from newsroom.site.story_page import REASONS
+from newsroom.stories.changes import Change
 from newsroom.stories.version import Version
 
 KINDS = {
@@ -18,6 +19,24 @@ KINDS = {
     "update": "The facts changed after we published.",
     "retraction": "The story does not stand; its page stays up, struck through.",
 }
+SAID = {
+    "figure": "Figure for {subject}: {before} → {after}",
+    "dispute-opened": "Sources now disagree on {subject}: {after}",
+    "dispute-closed": "No longer disputed: {subject} ({before})",
+    "headline": "Headline: {before} → {after}",
+    "status": "Status: {before} → {after}",
+    "country": "Country: {before} → {after}",
+    "origin-gained": "New origin: {after}",
+    "origin-lost": "Origin left out: {before}",
+}
+COUNTED = {
+    "article-gained": ("more article", "more articles"),
+    "article-lost": ("article left out", "articles left out"),
+    "article-revised": ("article revised by its publisher", "articles revised by their publishers"),
+    "claim-added": ("new fact", "new facts"),
+    "claim-withdrawn": ("fact left out", "facts left out"),
+}
+"""How a change between two versions is told to readers: every kind is in one of the two."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,8 @@ class VersionLine:
     score: int
     band: str
     coverage: str
+    changes: tuple[str, ...]
+    """What changed, in words, gravest first."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +110,17 @@ def held_page(held: Sequence[Held], house: House) -> HeldPage:
     return HeldPage(frame, tuple(sorted(held, key=lambda one: (-one.at.timestamp(), one.story_id))))
 
 
+def told(changes: Sequence[Change]) -> tuple[str, ...]:
+    """The changes in words; articles and sentences are counted, everything else is said one by one."""
+    said = [
+        form.format(subject=one.subject, before=one.before or "none", after=one.after or "none")
+        for one in changes
+        if (form := SAID.get(one.kind))
+    ]
+    numbers = {kind: sum(one.kind == kind for one in changes) for kind in COUNTED}
+    return (*said, *(wording.count(number, *COUNTED[kind]) for kind, number in numbers.items() if number))
+
+
 def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
     """`versions` oldest first, at least one."""
     newest = versions[-1]
@@ -102,6 +134,7 @@ def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
             version.head.score,
             version.head.band,
             f"{wording.count(version.head.articles, 'article')}, {wording.count(version.head.origins, 'origin')}",
+            told(version.changes),
         )
         for version in reversed(versions)
     )

@@ -26,6 +26,7 @@ REASONS: dict[Reason, str] = {
     "first": "First publication",
     "new-origin": "A new independent source",
     "new-article": "More coverage",
+    "update": "A source changed its article",
     "correction": "Correction",
     "re-review": "Reviewed again",
     "merge": "Joined with another story on the same event",

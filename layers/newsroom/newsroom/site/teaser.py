@@ -8,6 +8,7 @@ from newsroom.site.disclosure import LABELS
 from newsroom.site.places import Place, Places
 from newsroom.site.story_page import STATUSES
 from newsroom.site.wording import count
+from newsroom.stories.lifecycle import status_at
 from newsroom.stories.version import Head
 
 
@@ -31,7 +32,8 @@ class Teaser:
     why: str = ""
 
 
-def teaser(head: Head, places: Places, why: str = "") -> Teaser:
+def teaser(head: Head, places: Places, as_of: datetime, why: str = "") -> Teaser:
+    """`as_of`: the newest source of all that is listed; a story is breaking beside it, not for ever."""
     return Teaser(
         path=addresses.story(head.slug),
         headline=head.headline,
@@ -44,7 +46,7 @@ def teaser(head: Head, places: Places, why: str = "") -> Teaser:
         score=head.score,
         band=head.band,
         label=LABELS.get(head.writer, ("", ""))[0],
-        status=STATUSES[head.status],
+        status=STATUSES[status_at(head, as_of)],
         retracted=head.retracted,
         why=why,
     )

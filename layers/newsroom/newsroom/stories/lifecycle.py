@@ -1,10 +1,11 @@
 """The life of a story: how much it still moves, and why it is written again. Pure functions of dates and members."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from newsroom.stories.story import Status, Story
-from newsroom.stories.version import Reason, Version
+from newsroom.stories.version import Head, Reason, Version
 
 BREAKING = timedelta(hours=2)
 """Since the newest new origin; by itself, one report does not break more than once."""
@@ -14,6 +15,10 @@ SETTLED = timedelta(hours=12)
 
 QUIET = timedelta(hours=24)
 """Without any article: "no new reporting since …"."""
+
+CAME_WITH = re.compile(r"came with s[0-9a-f]{16}\b")
+LEFT = re.compile(r"left s[0-9a-f]{16}\b")
+"""How a membership says that its article changed stories: `stories/reconsidering.py` writes it."""
 
 
 def status(story: Story, now: datetime) -> Status:
@@ -38,21 +43,39 @@ def origin_dates(story: Story) -> dict[str, datetime]:
     return first
 
 
+def status_at(head: Head, at: datetime) -> Status:
+    """How much a published story moves at a later time: "breaking" wears off although nobody writes a new version."""
+    newest_origin = head.newest_origin_at
+    if head.retracted or newest_origin is None:
+        return head.status
+    if at - head.newest_source_at >= QUIET:
+        return "quiet"
+    if at - newest_origin < BREAKING and head.origins > 1:
+        return "breaking"
+    return "settled" if at - newest_origin >= SETTLED else "developing"
+
+
 def reason_for_version(previous: Version | None, story: Story) -> Reason | None:
     """Why a story needs another version; None when nothing that readers could see has changed.
 
-    `first` without a version, `merge` when it took over the articles of another story at once …: an origin that
-    no earlier version knew counts above an article that none knew. An article that left is a `split`.
+    `merge` when it took over another story, `split` when articles left it or it left another story itself; then an
+    origin that no earlier version knew counts above an article that none knew, and that above an article that its
+    publisher has edited (`update`).
     """
     if previous is None:
-        return "first"
-    had = {source.article_id for source in previous.sources}
-    have = {member.article_id for member in story.members}
-    if {member.origin_id for member in story.members} - {source.origin_id for source in previous.sources}:
+        return "split" if any(LEFT.match(member.reason) for member in story.members) else "first"
+    had = {source.article_id: source for source in previous.sources}
+    new = [member for member in story.members if member.article_id not in had]
+    if any(CAME_WITH.match(member.reason) for member in new):
+        return "merge"
+    if had.keys() - {member.article_id for member in story.members}:
+        return "split"
+    if {member.origin_id for member in new} - {source.origin_id for source in previous.sources}:
         return "new-origin"
-    if have - had:
+    if new:
         return "new-article"
-    return "split" if had - have else None
+    revised = any(member.revision > had[member.article_id].revision for member in story.members)
+    return "update" if revised else None
 
 
 def is_stale(story: Story, now: datetime, older_than: timedelta = QUIET) -> bool:

@@ -50,12 +50,14 @@ SHARE = re.compile(
 )
 """Behind a figure: a part of something, or a distance from it, not its level."""
 CLAUSE = re.compile(r"[;:]\s|,\s(?:while|but|and|whereas|with|after|which|as)\b|\s(?:while|whereas)\s|\s[–—]\s")
+VERB = re.compile(r"\w+ed|dead|hurt|owes|raise", re.IGNORECASE)
+"""Measures that are verbs: the word before them says who did it, not which kind of it."""
 PLAIN = frozenset(
-    """the a an its his their our this that of in and or to for with by on at from as is was were are be annual yearly
-    overall headline total consumer retail price full full-year first-quarter second-quarter third-quarter fourth-quarter quarterly
-    official latest new national reported combined group company's country's nation's year-on-year adjusted seasonally
-    monthly own big steep sharp record higher lower rising falling annualised annualized all said also had has have
-    been people twice than nearly about around almost more only just were one two three
+    """the a an its his their our this that of in and or to for with by on at from as is was were are be been annual
+    yearly overall headline total consumer retail price full full-year first-quarter second-quarter third-quarter
+    fourth-quarter quarterly official latest new national reported combined group company's country's nation's
+    year-on-year adjusted seasonally monthly own big steep sharp record higher lower rising falling annualised
+    annualized all said also had has have people twice than nearly about around almost more only just one two three
     proposed planned agreed all-cash cash which where when""".split()  # noqa: SIM905
 )
 """Words before a measure that do not make another measure of it, as "core", "youth" and "food" do."""
@@ -112,13 +114,19 @@ def measures() -> dict[str, Measure]:
 
 def quantities(article: Article) -> list[Quantity]:
     """What an article states, in the order of its text; the headline is left out, it repeats the body in short."""
-    about_all = subjects(article.title) or subjects(article.text[:LEAD])
-    offset = len(article.title) + 2
-    found = []
-    for inner in sentences(article.text):
-        text = inner.of(article.text)
-        for clause in _clauses(text):
-            found += _of_clause(article, text, clause, inner.start + offset, about_all)
+    about = subjects(article.title) or subjects(article.text[:LEAD])
+    return quantities_in(article.text, article.id, len(article.title) + 2, about)
+
+
+def quantities_in(
+    text: str, article_id: str = "", offset: int = 0, about: frozenset[str] = frozenset()
+) -> list[Quantity]:
+    """The same of any text; `about`: its subjects where a sentence names none; places count from `offset`."""
+    found: list[Quantity] = []
+    for inner in sentences(text):
+        sentence = inner.of(text)
+        for clause in _clauses(sentence):
+            found += _of_clause(article_id, sentence, clause, inner.start + offset, about)
     return found
 
 
@@ -134,7 +142,7 @@ def subjects(text: str) -> frozenset[str]:
 
 
 def _of_clause(
-    article: Article, sentence: str, clause: Stretch, at: int, about_all: frozenset[str]
+    article_id: str, sentence: str, clause: Stretch, at: int, about_all: frozenset[str]
 ) -> Iterator[Quantity]:
     text = clause.of(sentence)
     given = figures(text)
@@ -154,7 +162,7 @@ def _of_clause(
             continue
         about = subjects(sentence) or about_all
         yield Quantity(
-            article_id=article.id,
+            article_id=article_id,
             measure=measure.id,
             qualifier=qualifier,
             subjects=about,
@@ -184,7 +192,7 @@ def _measure(before: str, behind: str, text: str, figure: Figure) -> tuple[Measu
         assert found is not None
         match = found
         ahead = re.search(r"([\w’'-]+)\s+$", behind[: match.start()])
-    word = ahead.group(1).lower() if ahead else ""
+    word = ahead.group(1).lower() if ahead and not VERB.fullmatch(match.group()) else ""
     plain = not word or word in PLAIN or word in _country_words() or word.endswith(("’s", "'s", "ed"))
     return measures()[_measure_of()[match.group().lower()]], "" if plain else word
 

@@ -4,10 +4,15 @@ from typing import Literal
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.review.verdict import Verdict
+from newsroom.stories.changes import Change
+from newsroom.stories.event_date import EventDate
+from newsroom.stories.occasion import Occasion
 from newsroom.stories.story import Status
 from newsroom.writing.draft import Draft
 
-Reason = Literal["first", "new-origin", "new-article", "correction", "re-review", "merge", "split", "retraction"]
+Reason = Literal[
+    "first", "new-origin", "new-article", "update", "correction", "re-review", "merge", "split", "retraction"
+]
 
 
 class Source(Boundary):
@@ -29,6 +34,8 @@ class Source(Boundary):
     thin: str = ""
     reserved: str = ""
     kind: str = "report"
+    revision: int = 1
+    """The article's, as it was when this version was written from it."""
 
 
 class Head(Boundary):
@@ -57,6 +64,14 @@ class Head(Boundary):
     published_at: Moment
     """Of this version."""
     newest_source_at: Moment
+    """When it was last reported."""
+    first_reported_at: Moment | None = None
+    """The date of its first article; None in heads of before this was kept."""
+    newest_origin_at: Moment | None = None
+    """When the newest independent origin first reported it."""
+    event_on: str = ""
+    """The day of the event, as the sources give it: an ISO date, or a year alone; empty where none does."""
+    occasion: Occasion = "news"
     retracted: bool = False
 
 
@@ -74,5 +89,9 @@ class Version(Boundary):
     verdict: Verdict
     sources: tuple[Source, ...]
     head: Head
+    event: EventDate | None = None
+    """The day of the event, with the words that give it."""
+    changes: tuple[Change, ...] = ()
+    """What differs from the version before; empty in a first version."""
     quotes: dict[str, str] = {}
     """SHA-256 of a span → the words it covers, copied at publication: the page shows them, nothing can move them."""
