@@ -54,6 +54,9 @@ class FakeWeb:
             self.followed.append(answer.url)
         return answer
 
+    def close(self) -> None:
+        """Nothing is kept."""
+
 
 class HostileServer:
     """A server on loopback whose `script(connection, request)` may do anything with the bytes.
