@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-TOKEN = re.compile(r"[^\W\d_]+(?:['’.&][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:\s?%|(?:bn|m|k)\b)?")
+UNIT = r"\s?%|\s?(?:per\s?cent|pct|prozent|bn|billion|mn|million|tn|trillion)\b|(?:m|k)\b"
+TOKEN = re.compile(rf"[^\W\d_]+(?:['’.&][^\W\d_]+)*|\d+(?:[.,]\d+)*(?:{UNIT})?", re.IGNORECASE)
+"""A word, or a figure with its unit: "$18.6 billion" and "$18.6bn" are to be one."""
 POSSESSIVE = ("'s", "’s")
 
 

@@ -15,6 +15,7 @@ SCRIPT = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts that part no words with spaces (or agglutinate, like Hangul): compared by pairs of characters."""
 
 VOWEL = re.compile("[aeiouyäöüáéíóúàèâêôå]")
+UNITS = {"billion": "bn", "million": "m", "mn": "m", "trillion": "tn"}
 THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")
 """Thousands with dots; a single dot is taken for a decimal one, as the wires write."""
@@ -51,6 +52,7 @@ def lexicon() -> Lexicon:
     for code, country in countries().items():
         names |= dict.fromkeys((country["name"], *country.get("words", ())), f"@{code}")
         names |= dict.fromkeys(country.get("banks", ()), f"@{code}b")
+        names |= {f"{name} central bank": f"@{code}b" for name in (country["name"], *country.get("words", ()))}
     same = {word: one for one, words in table["same"].items() for word in (*words.split(), one)}
     return Lexicon(frozenset(table["stop"].split()), same, Phrases(names))
 
@@ -80,7 +82,8 @@ def words(text: str) -> list[Word]:
 
 def figure(raw: str) -> str:
     """A figure in one spelling: `#1250`, `#3.1%`, `#2.4bn`; decimal commas and thousands of any country."""
-    unit = raw.lstrip("0123456789.,").strip()
+    unit = raw.lstrip("0123456789.,").strip().lower()
+    unit = "%" if unit.startswith("p") else UNITS.get(unit, unit)
     number = raw[: len(raw) - len(raw.lstrip("0123456789.,"))]
     if DOTTED.fullmatch(number):
         number = number.replace(".", "")
