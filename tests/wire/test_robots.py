@@ -4,90 +4,9 @@ import pytest
 from newsroom.wire.robots import MAX_BYTES, Rules
 from protego import Protego
 
-ROOT = "https://port.example"
+from tests.fakes.robots_cases import CASES
 
-# (robots.txt, path, may we) — lines parted by "|"; the section of RFC 9309 that decides, where one does.
-CASES = [
-    # §2.2.1 which group is ours
-    ("", "/x", True),
-    ("User-agent: *|Disallow: /", "/x", False),
-    ("User-agent: *|Disallow: /", "/robots.txt", True),
-    ("User-agent: newsroom|Disallow: /x", "/x", False),
-    ("User-agent: NewsRoom|Disallow: /x", "/x", False),
-    ("User-agent: NEWSROOM/1.0|Disallow: /x", "/x", False),
-    ("User-agent: other|Disallow: /", "/x", True),
-    ("User-agent: *|Disallow: /||User-agent: newsroom|Allow: /", "/x", True),
-    ("User-agent: newsroom|Allow: /||User-agent: *|Disallow: /", "/x", True),
-    ("User-agent: newsroom|Disallow: /only||User-agent: *|Disallow: /", "/x", True),
-    ("User-agent: newsroom|Disallow: /only||User-agent: *|Disallow: /", "/only", False),
-    ("User-agent: other|User-agent: newsroom|Disallow: /x", "/x", False),
-    ("User-agent: newsroom|User-agent: other|Disallow: /x", "/x", False),
-    ("User-agent: newsroom|Disallow: /a||User-agent: newsroom|Disallow: /b", "/a", False),
-    ("User-agent: newsroom|Disallow: /a||User-agent: newsroom|Disallow: /b", "/b", False),
-    ("User-agent: *|Disallow: /a||User-agent: *|Disallow: /b", "/a", False),
-    ("User-agent: news|Disallow: /", "/x", True),
-    ("User-agent: newsroombot|Disallow: /", "/x", True),
-    ("User-agent: newsroom-images|Disallow: /", "/x", True),
-    ("User-agent: room|Disallow: /", "/x", True),
-    ("User-agent: news||User-agent: *|Disallow: /x", "/x", False),
-    ("Disallow: /x", "/x", True),
-    ("Disallow: /|User-agent: *|Allow: /", "/x", True),
-    ("User-agent: newsroom||Disallow: /x", "/x", False),
-    ("User-agent: *|Sitemap: https://port.example/map.xml|Disallow: /x", "/x", False),
-    # §2.2.2 the longest match decides, and Allow where two are as long
-    ("User-agent: *|Disallow: /news|Allow: /news/open", "/news/open/a", True),
-    ("User-agent: *|Allow: /news/open|Disallow: /news", "/news/open/a", True),
-    ("User-agent: *|Disallow: /news|Allow: /news/open", "/news/a", False),
-    ("User-agent: *|Allow: /|Disallow: /news", "/news", False),
-    ("User-agent: *|Disallow: /news|Allow: /news", "/news", True),
-    ("User-agent: *|Allow: /news|Disallow: /news", "/news", True),
-    ("User-agent: *|Disallow: /news/*/archive|Allow: /news/", "/news/2026/archive", False),
-    ("User-agent: *|Disallow: /n|Allow: /ne|Disallow: /new|Allow: /news", "/newer", False),
-    ("User-agent: *|Disallow: /n|Allow: /ne|Disallow: /new|Allow: /news", "/news", True),
-    ("User-agent: *|Disallow:", "/x", True),
-    ("User-agent: *|Allow:", "/x", True),
-    ("User-agent: *|Disallow: |Disallow: /x", "/x", False),
-    ("User-agent: *|Disallow: /news", "/newsletter", False),
-    ("User-agent: *|Disallow: /news/", "/news", True),
-    ("User-agent: *|Disallow: /news/", "/news/", False),
-    ("User-agent: *|Disallow: /News", "/news", True),
-    ("User-agent: *|Disallow: /x", "/y/x", True),
-    # §2.2.3 special characters
-    ("User-agent: *|Disallow: /*.pdf", "/a/b.pdf", False),
-    ("User-agent: *|Disallow: /*.pdf", "/a/b.pdf?x", False),
-    ("User-agent: *|Disallow: /*.pdf$", "/a/b.pdf", False),
-    ("User-agent: *|Disallow: /*.pdf$", "/a/b.pdf?x", True),
-    ("User-agent: *|Disallow: /$", "/", False),
-    ("User-agent: *|Disallow: /$", "/x", True),
-    ("User-agent: *|Disallow: /a$", "/a", False),
-    ("User-agent: *|Disallow: /a$", "/ab", True),
-    ("User-agent: *|Disallow: *", "/x", False),
-    ("User-agent: *|Disallow: /a*b*c", "/a-b-c-d", False),
-    ("User-agent: *|Disallow: /a*b*c", "/a-c-b", True),
-    ("User-agent: *|Disallow: /a**c", "/abc", False),
-    ("User-agent: *|Disallow: /x # not the archive", "/x", False),
-    ("User-agent: * # everybody|Disallow: /x", "/x", False),
-    ("# Disallow: /|User-agent: *|Allow: /", "/x", True),
-    ("User-agent: *|Disallow: /a#b", "/a", False),
-    # §2.2.2 percent-encoding
-    ("User-agent: *|Disallow: /größe", "/gr%C3%B6%C3%9Fe", False),
-    ("User-agent: *|Disallow: /gr%C3%B6%C3%9Fe", "/gr%C3%B6%C3%9Fe", False),
-    ("User-agent: *|Disallow: /gr%c3%b6%c3%9fe", "/gr%C3%B6%C3%9Fe", False),
-    ("User-agent: *|Disallow: /%6eews", "/news", False),
-    ("User-agent: *|Disallow: /a%2Fb", "/a/b", True),
-    ("User-agent: *|Disallow: /search?q=", "/search?q=oil", False),
-    ("User-agent: *|Disallow: /*?print", "/oil?print=1", False),
-    ("User-agent: *|Disallow: /*?print", "/oil", True),
-    # §2.2 lines as they come
-    ("user-AGENT: *|DISALLOW: /x", "/x", False),
-    ("  User-agent : *|  Disallow : /x  ", "/x", False),
-    ("User-agent:*|Disallow:/x", "/x", False),
-    ("User-agent: *|Disallow: /x|nonsense|Allow: /x/y", "/x/y", True),
-    ("User-agent: *|Crawl-delay: 5|Disallow: /x", "/x", False),
-    ("User-agent: a|Crawl-delay: 5|User-agent: *|Disallow: /x", "/x", False),
-    ("User-agent: *|Noindex: /x|Disallow: /y", "/x", True),
-    ("\x00\x01\x02|User-agent: *|Disallow: /x", "/x", False),
-]
+ROOT = "https://port.example"
 
 
 @pytest.mark.parametrize(("lines", "path", "allowed"), CASES, ids=range(len(CASES)))
