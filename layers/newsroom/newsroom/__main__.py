@@ -22,6 +22,7 @@ COMMANDS = {
     "write": "write a draft from the articles of one story",
     "review": "judge a draft against its articles",
     "ground": "check summaries against their documents, by code alone",
+    "rescore": "compute the score of a story's review.json again",
 }
 
 

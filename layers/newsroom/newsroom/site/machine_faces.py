@@ -3,14 +3,18 @@
 from typing import Any
 
 from newsroom.boundary import as_json, moment
+from newsroom.review.rubric import rubric
 from newsroom.site import addresses
 from newsroom.site.disclosure import LABELS, made_how
 from newsroom.site.rendering import DISCLAIMER, House
 from newsroom.site.site_file import JSON, SiteFile
+from newsroom.site.spread_chart import spread_of
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim
 
-FORMULA = "raw = floor(sum(value * weight) + 0.5); final = min(raw, every cap's limit)"
+FORMULA = (
+    "raw = floor(sum(value * weight) + 0.5); final = min(raw, every cap's limit); band: the highest 'from' reached"
+)
 
 
 def story_document(version: Version, house: House) -> dict[str, Any]:
@@ -47,6 +51,7 @@ def story_document(version: Version, house: House) -> dict[str, Any]:
         "importance": head.importance,
         "coverage": {"articles": head.articles, "unique": head.unique, "origins": head.origins},
         "origins_by_tier": {str(tier): number for tier, number in sorted(head.tiers.items())},
+        "spread": _spread(version),
         "claims": [_claim(claim, version) for claim in draft.claims()],
         "modules": _modules(version),
         "absent": draft.absent,
@@ -63,6 +68,7 @@ def review_document(version: Version, house: House) -> dict[str, Any]:
         "url": house.address + addresses.story(version.slug),
         "version": version.number,
         "formula": FORMULA,
+        "bands": [{"name": band.name, "from": band.lowest, "meaning": band.meaning} for band in rubric().bands],
         **verdict,
     }
 
@@ -142,6 +148,31 @@ def _modules(version: Version) -> dict[str, Any]:
         ],
         "tone": [stance.model_dump(mode="json") for stance in draft.stances],
         "gaps": [claim.id for claim in draft.gaps],
+    }
+
+
+def _spread(version: Version) -> dict[str, Any]:
+    """The data of the timeline: windows that add up, and who was first with each origin."""
+    found = spread_of(version.sources)
+    return {
+        "windows": [
+            {
+                "start": moment(window.start),
+                "end": moment(window.end) if window.end else None,
+                "publishers": list(window.publishers),
+                "new_origins": window.new_origins,
+                "new_articles": window.new_articles,
+                "total_publishers": window.total,
+                "total_origins": window.total_origins,
+                "total_articles": window.total_articles,
+            }
+            for window in found.windows
+        ],
+        "first_by_origin": [
+            {"origin": one.origin, "publisher": one.publisher, "at": moment(one.at)} for one in found.first_origins
+        ],
+        "by_tier": {str(tier): number for tier, number in found.by_tier.items()},
+        "by_country": found.by_country,
     }
 
 
