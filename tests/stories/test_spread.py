@@ -33,6 +33,40 @@ def test_windows_count_publishers_once_and_add_up():
     assert found.by_country == {"GB": 2, "IN": 1}
 
 
+def test_articles_and_origins_are_counted_beside_publishers_and_the_last_row_is_the_story():
+    story = a_story(
+        a_member("a", 0, publisher="wire", origin="agency:wire"),
+        a_member("b", 20, publisher="ledger", origin="agency:wire"),
+        a_member("c", 40, publisher="wire", origin="agency:wire"),
+        a_member("d", 50, publisher="gazette"),
+    )
+    windows = spread(story, PUBLISHERS).windows
+    assert [(w.new_articles, w.total_articles, w.total_origins, w.total) for w in windows] == [
+        (1, 1, 1, 1),
+        (1, 2, 1, 2),
+        (1, 3, 1, 2),
+        (1, 4, 2, 3),
+    ]
+    last = windows[-1]
+    assert (last.total_articles, last.total_origins) == (story.articles, story.origins)
+
+
+def test_who_reported_first_is_told_apart_from_who_carried_it():
+    story = a_story(
+        a_member("b", 7, publisher="ledger", origin="agency:wire"),
+        a_member("a", 0, publisher="wire", origin="agency:wire"),
+        a_member("c", 30, publisher="gazette"),
+        a_member("d", 45, publisher="ledger", origin="publisher:ledger"),
+    )
+    found = spread(story, PUBLISHERS)
+    assert [(one.publisher, one.lag) for one in found.arrivals] == [
+        ("wire", timedelta(0)),
+        ("ledger", timedelta(minutes=7)),
+        ("gazette", timedelta(minutes=30)),
+    ]
+    assert [one.publisher for one in found.first_origins] == ["wire", "gazette", "ledger"]
+
+
 def test_one_publisher_is_one_window():
     found = spread(a_story(a_member("a", publisher="wire")), PUBLISHERS)
     assert len(found.windows) == 1

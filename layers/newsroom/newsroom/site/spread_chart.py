@@ -1,10 +1,11 @@
 """How a story spread, drawn: the timeline's windows as a table and the running total as a line."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from newsroom.stories.spread import spread
+from newsroom.stories.spread import Spread, spread
 from newsroom.stories.story import Membership, Story
 from newsroom.stories.version import Source
 
@@ -13,12 +14,14 @@ WIDTH, HEIGHT, EDGE = 640, 96, 6
 
 @dataclass(frozen=True)
 class Row:
-    """One window of time in which a publisher joined."""
+    """One window of time in which somebody reported: new publishers, and totals of publishers, origins, articles."""
 
     start: datetime
     new: int
     total: int
     publishers: tuple[str, ...]
+    origins: int
+    articles: int
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,32 @@ class SpreadChart:
     dots: tuple[tuple[float, float], ...]
 
 
+def spread_of(sources: Sequence[Source]) -> Spread:
+    """The spread of one version's sources, so that it never changes; there must be at least one."""
+    found = spread(_as_story(sources), {})
+    best = {source.publisher_id or source.article_id: source for source in sources}
+    tiers = Counter(source.tier for source in best.values())
+    countries = Counter(source.country for source in best.values() if source.country)
+    return replace(
+        found,
+        by_tier=dict(sorted(tiers.items())),
+        by_country=dict(sorted(countries.items(), key=lambda one: (-one[1], one[0]))),
+    )
+
+
 def spread_chart(sources: Sequence[Source]) -> SpreadChart:
     """Of the sources of one version, so that it never changes; there must be at least one."""
     names = {source.publisher_id or source.article_id: source.publisher for source in sources}
     story = _as_story(sources)
     rows = tuple(
-        Row(window.start, window.new, window.total, tuple(names[one] for one in window.publishers))
+        Row(
+            window.start,
+            window.new,
+            window.total,
+            tuple(names[one] for one in window.publishers),
+            window.total_origins,
+            window.total_articles,
+        )
         for window in spread(story, {}).windows
     )
     line, dots = _drawn(story)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from newsroom.boundary import moment
@@ -128,6 +128,10 @@ class StoryPage:
     published: datetime
     updated: datetime | None
     newest_source: datetime
+    quiet: bool
+    """Nothing new for a day when this version was published."""
+    event_on: str
+    """The day of the event in words, or its year; empty where no source gives it."""
     lateness: str
     minutes: int
     notices: tuple[Correction, ...]
@@ -186,6 +190,8 @@ def story_page(
         published=version.first_published_at,
         updated=version.published_at if version.number > 1 else None,
         newest_source=head.newest_source_at,
+        quiet=head.status == "quiet",
+        event_on=_event_on(head.event_on),
         lateness=_lateness(version),
         minutes=1,
         notices=notices,
@@ -234,6 +240,11 @@ def _frame(version: Version, house: House, places: Places, notices: Sequence[Cor
 
 def _made_by(version: Version) -> str:
     return "compositeWithTrainedAlgorithmicMedia" if version.draft.writer == "claude" else ""
+
+
+def _event_on(on: str) -> str:
+    """`18 November 2026`; a year stays a year."""
+    return wording.day(datetime.fromisoformat(on).replace(tzinfo=UTC)) if "-" in on else on
 
 
 def _lateness(version: Version) -> str:
