@@ -1,6 +1,7 @@
 import pytest
 from newsroom.publishers.catalogue import packaged_text
-from newsroom.publishers.linting import KINDS, derivable, lint, publisher_id
+from newsroom.publishers.ids import derivable, publisher_id
+from newsroom.publishers.linting import KINDS, lint
 
 ENTRY = """
 [[publisher]]
@@ -137,6 +138,7 @@ def test_an_id_comes_from_the_name_or_the_address(name: str, home: str, given: s
 
 def test_a_new_id_is_the_name_in_plain_letters_and_differs_from_those_taken() -> None:
     assert publisher_id("L'Écho de l'Est, Économie") == "lecho-de-lest-economie"
-    assert publisher_id("Capital", {"capital": object()}, "BG") == "capital-bg"
+    assert publisher_id("Capital", {"capital"}, "BG") == "capital-bg"
+    assert publisher_id("Capital", {"capital", "capital-bg"}, "BG") == "capital-bg-2"
     assert publisher_id("日本") == "publisher"
     assert len(publisher_id("word " * 50)) <= 60

@@ -1,6 +1,7 @@
 """`newsroom COMMAND …`: try one rule of the trade on a file, without any cloud.
 
-One JSON document or JSON lines on stdout, messages on stderr; exit 0 done, 1 refused or failed, 2 usage.
+One JSON document or JSON lines on stdout (text where a person is to read or paste it), messages on stderr;
+exit 0 done, 1 refused or failed, 2 usage.
 """
 
 import argparse
@@ -23,6 +24,7 @@ COMMANDS = {
     "review": "judge a draft against its articles",
     "ground": "check summaries against their documents, by code alone",
     "rescore": "compute the score of a story's review.json again",
+    "publisher": "keep the catalogue: lint it, add to it, list it, take and give OPML",
 }
 
 
@@ -33,14 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     for name, purpose in COMMANDS.items():
-        part = parts.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        part = parts.add_parser(name, help=purpose, description=f"{purpose[0].upper()}{purpose[1:]}.")
         if name in arguments[:1]:
             importlib.import_module(f"newsroom.commands.{name}").add_arguments(part)
     chosen = parser.parse_args(arguments)
     try:
         for document in importlib.import_module(f"newsroom.commands.{chosen.command}").run(chosen):
             plain = document.model_dump(mode="json") if isinstance(document, BaseModel) else document
-            print(json.dumps(plain, ensure_ascii=False), flush=True)
+            print(plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from newsroom.articles.address import site_of
+from newsroom.publishers.ids import derivable
 from newsroom.publishers.publisher import Publisher
 from newsroom.publishers.soundness import Finding, same_address, unsound
 
@@ -76,30 +76,6 @@ def untidy(publishers: Sequence[Publisher]) -> Iterator[Finding]:
                 "underived-id", publisher.id, f"neither {publisher.name!r} nor {publisher.home} explains the id"
             )
         yield from _addresses(publisher)
-
-
-def publisher_id(name: str, taken: Mapping[str, object] | frozenset[str] = frozenset(), country: str = "") -> str:
-    """An id for a new publisher: its name in plain letters, with the country where another has that id already."""
-    plain = "-".join(_words(name))[:60].strip("-") or "publisher"
-    return f"{plain[:57]}-{country.lower()}" if plain in taken and country else plain
-
-
-def derivable(given: str, name: str, home: str) -> bool:
-    """Whether an id begins with a word or the initials of the name, or with something in the address.
-
-    What follows may tell apart: a section, a country, a language.
-    """
-    first = given.partition("-")[0]
-    words = _words(name)
-    address = "".join(_words(home.partition("://")[2]))
-    initials = "".join(word[0] for word in words)
-    return first in words or first in address or (len(first) > 1 and _scattered(first, initials))
-
-
-def _scattered(letters: str, text: str) -> bool:
-    """Whether the letters stand in the text in this order: `ecb` in the initials of "European Central Bank"."""
-    rest = iter(text)
-    return all(letter in rest for letter in letters)
 
 
 def _entries(document: Mapping[str, Any]) -> tuple[list[Publisher], list[Finding]]:
@@ -170,20 +146,6 @@ def _addresses(publisher: Publisher) -> Iterator[Finding]:
     for feed in publisher.feeds:
         if site_of(feed) != home:
             yield Finding("other-site", publisher.id, f"{feed} is not on {home}, and no note says why")
-
-
-def _words(text: str) -> list[str]:
-    """In lower-case ASCII, without accents: `Børsen` is `borsen`, `F&P` is `f`, `p`."""
-    text = (
-        text.replace("ø", "o")
-        .replace("Ø", "O")
-        .replace("ł", "l")
-        .replace("Ł", "L")
-        .replace("đ", "d")
-        .replace("ß", "ss")
-    )
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.findall(r"[a-z0-9]+", plain.replace("'", ""))
 
 
 def _lines(text: str) -> dict[str, int]:
