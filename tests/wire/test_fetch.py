@@ -1,20 +1,25 @@
 import gzip
 import itertools
 import socket
+import ssl
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import brotli
+import h2.exceptions
+import httpcore
+import httpx
 import pytest
 from newsroom.errors import AddressRefused, BadInput, PublisherUnreachable, ResponseRefused
 from newsroom.settings import WireSettings
 from newsroom.wire.fetch import Fetcher
 from newsroom.wire.manners import Manners
 
-from tests.fakes.open_web import PUBLIC, HostileServer, answer
+from tests.fakes.open_web import PUBLIC, SETTINGS, HostileServer, answer
 
 pytestmark = pytest.mark.enable_socket
 
@@ -414,3 +419,41 @@ def test_the_local_wire_is_dialled_for_every_host_in_plain_http() -> None:
 def test_a_local_wire_is_for_the_local_stage_and_loopback(wire: str, stage: str) -> None:
     with pytest.raises(BadInput, match="LOCAL_WIRE"):
         Fetcher(WireSettings(site_address="https://s.example", local_wire=wire, stage=stage))  # type: ignore[arg-type]
+
+
+def foreign_errors() -> list[type[Exception]]:
+    """Everything that the libraries underneath say can go wrong with an exchange, in a fixed order."""
+    found = {
+        error
+        for library in (httpcore, httpx, h2.exceptions)
+        for error in vars(library).values()
+        if isinstance(error, type) and issubclass(error, Exception) and not issubclass(error, Warning)
+    }
+    never_raised_to_us = {
+        httpcore.ConnectionNotAvailable,  # the pool's own, which takes another connection then
+        httpcore.ProxyError,  # there are no proxies
+        *(httpx.CookieConflict, httpx.StreamError, *httpx.StreamError.__subclasses__()),  # mistakes of programmers
+    }
+    return sorted(found - never_raised_to_us, key=lambda error: (error.__module__, error.__name__))
+
+
+def raised(error: type[Exception]) -> Exception:
+    """Some want two numbers to be made, some a request."""
+    for given in (("x",), (1, 2)):
+        with suppress(TypeError):
+            return error(*given)
+    return error.__new__(error)
+
+
+@pytest.mark.parametrize("error", [*foreign_errors(), OSError, ssl.SSLError, ConnectionResetError, socket.gaierror])
+def test_every_error_of_the_libraries_underneath_is_translated(error: type[Exception]) -> None:
+    class Client:
+        @contextmanager
+        def stream(self, *_asked: object, **_options: object) -> Iterator[None]:
+            raise raised(error)
+            yield
+
+    fetcher = Fetcher(SETTINGS, manners=Manners.hurried())
+    fetcher.__dict__["_client"] = Client()
+    with pytest.raises((PublisherUnreachable, ResponseRefused), match=r"feeds\.example"):
+        fetcher.get("http://feeds.example/")

@@ -19,7 +19,7 @@ from tests.fakes.open_web import PUBLIC, HostileServer, answer
 
 pytestmark = pytest.mark.enable_socket
 
-HEADERS, CONTINUATION, PING, RESET, GO_AWAY = 1, 9, 6, 3, 7
+DATA, HEADERS, CONTINUATION, PING, RESET, GO_AWAY = 0, 1, 9, 6, 3, 7
 
 
 @pytest.fixture(scope="module")
@@ -157,6 +157,14 @@ def no_frames(stream: Stream) -> None:
     stream.raw(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
 
+def broken_in_the_middle(stream: Stream) -> None:
+    stream.head(200)
+    stream.body(b"<rss>", ends=False)
+    stream.raw(frame(DATA, stream.number + 100, b"x"))
+    stream.raw(frame(HEADERS, stream.number, b"\xff" * 50, flags=4))
+    stream.peer.recv(65_536)
+
+
 def silence(stream: Stream) -> None:
     stream.peer.recv(65_536)
     stream.peer.recv(65_536)
@@ -171,6 +179,7 @@ def silence(stream: Stream) -> None:
         (endless_headers, "not a proper HTTP answer"),
         (pings_alone, "took too long|no answer in time"),
         (reset, "not a proper HTTP answer"),
+        (broken_in_the_middle, "not a proper HTTP answer"),
         (go_away, "not a proper HTTP answer"),
         (no_frames, "no answer in time"),
         (silence, "no answer in time"),

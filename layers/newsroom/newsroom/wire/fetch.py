@@ -1,7 +1,7 @@
 """Fetching from the open web: every address judged, every answer bounded, no secret carried anywhere."""
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -10,10 +10,11 @@ from urllib.parse import urljoin, urlsplit
 
 from newsroom.errors import AddressRefused, BadInput, PublisherUnreachable, ResponseRefused
 from newsroom.settings import WireSettings
-from newsroom.wire.challenge import LOOKED_AT, STATUSES, is_challenge
+from newsroom.wire.challenge import STATUSES, is_challenge
 from newsroom.wire.deadline import limited_to, seconds_left
 from newsroom.wire.guard import Target, judge_url
 from newsroom.wire.manners import Manners
+from newsroom.wire.responses import beginning_of, headers_of, in_words, pieces_of, seconds_asked_for
 
 if TYPE_CHECKING:
     import httpx
@@ -23,13 +24,8 @@ if TYPE_CHECKING:
 MAX_REDIRECTS = 5
 MAX_BODY = 5_000_000
 """Bytes after unpacking. The largest real feed measured has 0.5 MB, the largest article page 2.9 MB."""
-MAX_HEADERS = 65_536
-"""Bytes of names and values together; the parser underneath stops at 100 KiB by itself."""
 SECONDS_IN_ALL = 20.0
 """For one `get`, redirects included; waiting for the host's turn is not."""
-SECONDS_FOR_A_REASON = 3.0
-"""For the beginning of an error's body, in which a challenge would name itself."""
-RETRY_AFTER_AT_MOST = 86_400.0
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
@@ -146,6 +142,7 @@ class Fetcher:
         """One exchange; errors name the host, as the registry shows them."""
         import httpcore
         import httpx
+        from h2.exceptions import H2Error
 
         try:
             with (
@@ -158,22 +155,28 @@ class Fetcher:
         except (httpcore.TimeoutException, httpx.TimeoutException) as exc:
             raise PublisherUnreachable(f"no answer in time from {target.host}") from exc
         except (httpcore.NetworkError, httpx.NetworkError, ssl.SSLError, OSError) as exc:
-            raise PublisherUnreachable(f"{_reason(exc)} by {target.host}") from exc
-        except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL, httpcore.UnsupportedProtocol) as exc:
-            raise ResponseRefused(f"not a proper HTTP answer from {target.host} ({_reason(exc)})") from exc
+            raise PublisherUnreachable(f"{in_words(exc)} by {target.host}") from exc
+        except (
+            httpcore.ProtocolError,
+            httpcore.UnsupportedProtocol,
+            httpx.HTTPError,
+            httpx.InvalidURL,
+            H2Error,
+        ) as exc:
+            raise ResponseRefused(f"not a proper HTTP answer from {target.host} ({in_words(exc)})") from exc
 
     def _answer(self, target: Target, response: "httpx.Response", cap_bytes: int, cut: bool) -> Fetched:
-        from newsroom.wire.unpacking import in_words, unpacked
+        from newsroom.wire.unpacking import size_in_words, unpacked
 
-        status, headers = response.status_code, _headers(response)
+        status, headers = response.status_code, headers_of(response)
         if status in REDIRECTS or status in (204, 304):
             return Fetched(target.url, status, headers)
         if status == 429 or status >= 500:
             raise self._failing(target, response, headers)
         announced = headers.get("content-length", "")
         if not cut and announced.isascii() and announced.isdigit() and int(announced[:15]) > cap_bytes:
-            raise ResponseRefused(f"body larger than {in_words(cap_bytes)}")
-        body = unpacked(_pieces(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
+            raise ResponseRefused(f"body larger than {size_in_words(cap_bytes)}")
+        body = unpacked(pieces_of(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
         if is_challenge(status, headers, body):
             raise ResponseRefused(CHALLENGED)
         return Fetched(target.url, status, headers, body)
@@ -181,9 +184,9 @@ class Fetcher:
     def _failing(self, target: Target, response: "httpx.Response", headers: Mapping[str, str]) -> Exception:
         """Why there is no answer: the host fails or has had enough of us, or its gatekeeper wants a browser."""
         status = response.status_code
-        if status in STATUSES and is_challenge(status, headers, _beginning(response, headers)):
+        if status in STATUSES and is_challenge(status, headers, beginning_of(response, headers)):
             return ResponseRefused(CHALLENGED)
-        retry_after = _retry_after(headers.get("retry-after", ""))
+        retry_after = seconds_asked_for(headers.get("retry-after", ""))
         if status == 429 or (status == 503 and retry_after):
             self.manners.leave_alone(target.host, retry_after)
         return PublisherUnreachable(f"HTTP {status} from {target.host}", retry_after=retry_after)
@@ -222,13 +225,6 @@ def _local_wire(settings: WireSettings) -> tuple[str, int] | None:
     return host, int(port)
 
 
-def _headers(response: "httpx.Response") -> dict[str, str]:
-    size = sum(len(name) + len(value) for name, value in response.headers.raw)
-    if size > MAX_HEADERS:
-        raise ResponseRefused(f"headers of {size:,} bytes")
-    return {name.lower(): value for name, value in response.headers.items()}
-
-
 def _redirected(target: Target, location: str) -> Target:
     """Where a redirect leads, judged. Never from https to http: what comes from there, anybody may have written."""
     try:
@@ -240,60 +236,9 @@ def _redirected(target: Target, location: str) -> Target:
     return following
 
 
-def _beginning(response: "httpx.Response", headers: Mapping[str, str]) -> bytes:
-    """Of an error's body, in a short time; nothing when it cannot be had: its status is reason enough."""
-    import httpcore
-
-    from newsroom.wire.unpacking import unpacked
-
-    try:
-        with limited_to(SECONDS_FOR_A_REASON):
-            return unpacked(_pieces(response), headers.get("content-encoding", ""), LOOKED_AT, cut=True)
-    except (ResponseRefused, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError):
-        return b""
-
-
-def _pieces(response: "httpx.Response") -> Iterator[bytes]:
-    for piece in response.iter_raw(1 << 16):
-        seconds_left()
-        yield piece
-
-
 def _sendable(value: str) -> bool:
     """A validator that a publisher gave us goes back only if it fits a header: they are strangers' bytes."""
     return 0 < len(value) <= 500 and value.isascii() and value.isprintable()
-
-
-def _retry_after(value: str) -> float:
-    """Seconds, from seconds or an HTTP date; clamped to a day, 0 for anything else."""
-    from datetime import UTC, datetime
-    from email.utils import parsedate_to_datetime
-
-    value = value.strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), RETRY_AFTER_AT_MOST)
-    try:
-        at = parsedate_to_datetime(value)
-    except (TypeError, ValueError):
-        return 0.0
-    seconds = (at.replace(tzinfo=at.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
-    return min(max(seconds, 0.0), RETRY_AFTER_AT_MOST)
-
-
-def _reason(error: BaseException) -> str:
-    """What happened in a reader's words."""
-    text = str(error).lower()
-    for sign, words in (
-        ("refused", "connection refused"),
-        ("certificate", "certificate not accepted"),
-        ("ssl", "TLS failed"),
-        ("reset", "connection reset"),
-        ("unreachable", "network unreachable"),
-        ("disconnected", "connection closed without an answer"),
-    ):
-        if sign in text:
-            return words
-    return " ".join(text.split())[:100] or "connection failed"
 
 
 def host_of(url: str) -> str:

@@ -114,7 +114,7 @@ def unpacked(pieces: Iterable[bytes], encoding: str, cap_bytes: int, *, cut: boo
                 if len(body) > cap_bytes:
                     if cut:
                         return bytes(body[:cap_bytes])
-                    raise ResponseRefused(f"body larger than {in_words(cap_bytes)}")
+                    raise ResponseRefused(f"body larger than {size_in_words(cap_bytes)}")
                 if len(body) > RATIO_COUNTS_FROM and len(body) > MAX_RATIO * packed:
                     raise ResponseRefused(f"body unfolds to more than {MAX_RATIO} times its size")
         except ValueError as exc:
@@ -122,5 +122,5 @@ def unpacked(pieces: Iterable[bytes], encoding: str, cap_bytes: int, *, cut: boo
     return bytes(body)
 
 
-def in_words(size: int) -> str:
+def size_in_words(size: int) -> str:
     return f"{size / 1_000_000:g} MB" if size >= 1_000_000 else f"{size / 1000:g} kB"
