@@ -33,9 +33,9 @@ TIME = (
 )
 ISO = re.compile(rf"{WEEKDAY}(\d{{4}})(?:[-/.]0?(\d{{1,2}})(?:[-/.](\d{{1,2}}))?|(\d{{2}})(\d{{2}}))(?!\d){TIME}", re.I)
 RFC822 = re.compile(
-    rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:de\s+)?{MONTH}[\s-]+(?:de\s+)?(\d{{4}}|\d{{2}}){TIME}", re.I
+    rf"{WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er)?[\s.-]+(?:de\s+)?{MONTH}[\s-]+(?:de\s+)?(\d{{4}}|\d{{2}}){TIME}", re.I
 )
-AMERICAN = re.compile(rf"{WEEKDAY}{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){TIME}", re.I)
+AMERICAN = re.compile(rf"{WEEKDAY}{MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th|er)?,?\s+(\d{{4}}){TIME}", re.I)
 HUNGARIAN = re.compile(rf"(\d{{4}})[-.]\s*{MONTH}[-\s]*(\d{{1,2}})\.?{TIME}", re.I)
 EAST_ASIAN = re.compile(r"(\d{4})\s*([年년])\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]\s*")
 HALVES = re.compile("오전|오후|上午|下午|午前|午後")

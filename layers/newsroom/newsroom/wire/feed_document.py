@@ -27,6 +27,7 @@ MAX_SUMMARY = 2_000
 MAX_NAME = 200
 MAX_ID = 500
 MAX_LINK = 2_000
+WEB = ("http", "https")
 ORDINARY_LINK = re.compile(r"https?://[A-Za-z0-9.-]*[A-Za-z0-9](?:[/?][!-~]*[!->@-~])?")
 """Absolute, with a plain host and nothing that resolving it would change."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -155,12 +156,14 @@ def web_link(link: str, base: str) -> str:
     if ORDINARY_LINK.fullmatch(link):
         return link
     try:
-        absolute = urljoin(base, link.replace(" ", "%20"))
-        parts = urlsplit(absolute)
+        parts = urlsplit(link.replace(" ", "%20"))
+        if parts.scheme not in WEB:
+            parts = urlsplit(urljoin(base, parts.geturl()))
         named = bool(parts.hostname)
     except ValueError:
         return ""
-    return absolute if parts.scheme in ("http", "https") and named and absolute.isprintable() else ""
+    absolute = parts.geturl()
+    return absolute if parts.scheme in WEB and named and absolute.isprintable() else ""
 
 
 @lru_cache(maxsize=256)

@@ -25,7 +25,7 @@ PROGRAM = "from newsroom.wire.feed_repair import work; work()"
 def repair_feed(text: str, url: str) -> FoundFeed:
     """What feedparser finds; FeedUnreadable when that is nothing, or too slow, or too much."""
     try:
-        printed = confined(PROGRAM, (url,), text.encode("utf-8", "replace"), seconds=SECONDS)
+        printed = confined(PROGRAM, (), text.encode("utf-8", "replace"), seconds=SECONDS)
     except Overtaxed as exc:
         raise FeedUnreadable(str(exc), about=url) from exc
     found = json.loads(printed)
@@ -40,7 +40,7 @@ def work() -> None:
 
     body = sys.stdin.buffer.read()
     limit(seconds=SECONDS, more_bytes=MAX_BYTES + 2 * len(body))
-    headers = {"content-location": sys.argv[1], "content-type": "application/xml; charset=utf-8"}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     entries = [_fields(entry) for entry in found.entries[:MAX_ENTRIES]]
     title, language = _field(found.feed, "title"), _field(found.feed, "language")
@@ -56,7 +56,7 @@ def _fields(entry: Any) -> dict[str, str]:
         "link": link,
         "title": _field(entry, "title"),
         "published": _field(entry, "published") or _field(entry, "created"),
-        "modified": _field(entry, "updated"),
+        "modified": _field(entry, "updated") if "updated" in entry.keys() else "",  # noqa: SIM118  (else it warns)
         "author": _field(entry, "author"),
         "summary": _field(entry, "summary") or "".join(contents[:1])[:MAX_FIELD],
         "language": _field(entry, "language"),
