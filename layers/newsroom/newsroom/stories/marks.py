@@ -7,12 +7,19 @@ words; what tells them apart is who and when.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-ANOTHER_EVENT = 0.1
+ANOTHER_EVENT = 0.08
 """Left of a similarity where another central bank, company, year, day, or country's statistics are meant: equal
 headlines but for the one name that matters must end below what joins."""
 
-ANOTHER_DEAL = 0.25
-"""For two deals that have one party in common: the other party may only be spelt in another way."""
+ANOTHER_DEAL = 0.1
+"""For two deals that have one party in common and another party each."""
+
+ANOTHER_ACTOR = 0.08
+"""For events of a kind that recurs daily (fires, strikes, recalls) whose reports name nobody in common: they resemble
+each other in every word but these. Of other events, reports that name different people are often of one."""
+
+PARTIES = 2
+"""Words of names that two deals of one company have in common, at most."""
 
 SITTING = 6 * 3600
 """Seconds in which a market's day is told again and again; reports on markets are dated by such spans."""
@@ -37,6 +44,10 @@ class Marks:
     """Telling figures of the headline: with a decimal, a unit, or four digits."""
     sittings: frozenset[int] = frozenset()
     """Spans of `SITTING` in which a report on a market's day was dated; empty for any other article."""
+    markets: frozenset[str] = frozenset()
+    """Exchanges and indices that such a report names."""
+    kinds: frozenset[str] = frozenset()
+    """What happened, where that is of a kind that happens every day to somebody."""
     results: bool = False
     """Its headline is about a company's figures."""
     statistics: bool = False
@@ -45,6 +56,11 @@ class Marks:
     """Its headline is about a purchase, a sale or a contract between companies."""
     anniversary: bool = False
     """It looks back on an event of another year."""
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Everybody and every country."""
+        return self.names | self.countries
 
 
 def together(marks: Iterable[Marks]) -> Marks:
@@ -60,6 +76,8 @@ def together(marks: Iterable[Marks]) -> Marks:
         years=first.years.union(*(one.years for one in every)),
         figures=first.figures.union(*(one.figures for one in every)),
         sittings=first.sittings.union(*(one.sittings for one in every)),
+        kinds=first.kinds.union(*(one.kinds for one in every)),
+        markets=first.markets.union(*(one.markets for one in every)),
         results=first.results,
         statistics=first.statistics,
         deal=first.deal,
@@ -80,12 +98,14 @@ def objection(one: Marks, other: Marks) -> tuple[float, str]:
     if one.sittings and other.sittings:
         if abs(min(one.sittings) - min(other.sittings)) > SAME_SITTING:
             return ANOTHER_EVENT, "another day of trading"
-        if _apart(one.countries, other.countries):
+        if _apart(one.markets, other.markets):
             return ANOTHER_EVENT, "another market"
-    if one.deal and other.deal and _another_deal(one, other):
-        return ANOTHER_DEAL, "another deal"
     if one.statistics and other.statistics and _apart(one.countries, other.countries):
         return ANOTHER_EVENT, "another country"
+    if one.deal and other.deal and _another_deal(one, other):
+        return ANOTHER_DEAL, "another deal"
+    if one.kinds & other.kinds and _apart(one.named, other.named):
+        return ANOTHER_ACTOR, "somebody else's"
     return 1.0, ""
 
 
@@ -96,6 +116,6 @@ def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _another_deal(one: Marks, other: Marks) -> bool:
     """At most one party in common, each with another one of its own, and no figure that both give."""
-    if one.figures & other.figures or len(one.names & other.names) > 1:
+    if one.figures & other.figures or len(one.names & other.names) > PARTIES:
         return False
-    return bool(one.names - other.names) and bool(other.names - one.names)
+    return bool(one.named - other.named) and bool(other.named - one.named)

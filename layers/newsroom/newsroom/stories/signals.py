@@ -43,12 +43,32 @@ ANNIVERSARY = re.compile(
 )
 YEAR = re.compile(r"(?<![\d.,$€£])(?:19[5-9]\d|20[0-4]\d)(?![\d.,%])")
 RESULTS = frozenset({"result", "revenue", "quarter", "net", "dividend", "guidanc", "forecast"})
-STATISTICS = frozenset({"inflation", "rate", "gdp", "job", "pmi", "growth", "deficit", "surplus", "output", "wag"})
-DEALS = frozenset({"acquire", "stak", "deal", "bid", "contract", "sell", "sold", "divest", "order", "offer"})
-MARKETS = frozenset(
-    {"market", "index", "bourse", "wall", "dow", "nasdaq", "s&p", "ftse", "dax", "cac", "nikkei", "topix"}
-    | {"hang", "kospi", "sensex", "nifty", "asx", "stoxx", "tsx", "ibex", "bovespa", "ibovespa", "csi", "futur"}
+STATISTICS = frozenset(
+    {"inflation", "economy", "consumer", "rate", "gdp", "job", "pmi", "growth", "deficit", "surplus", "output", "wag"}
 )
+DEALS = frozenset({"acquire", "stak", "deal", "bid", "contract", "sell", "sold", "divest", "order", "offer"})
+KINDS = frozenset(
+    {
+        "strike",
+        "fire",
+        "blaze",
+        "earthquak",
+        "quak",
+        "recall",
+        "resign",
+        "crash",
+        "explosion",
+        "blast",
+        "flood",
+        "storm",
+    }
+    | {"layoff", "bankruptcy", "default", "fine", "sue", "hack", "outag", "ipo", "ship", "crude", "kidnap", "probe"}
+)
+INDICES = frozenset(
+    {"wall", "dow", "nasdaq", "s&p", "ftse", "dax", "cac", "nikkei", "topix", "hang", "kospi", "sensex", "nifty", "asx"}
+    | {"stoxx", "tsx", "ibex", "bovespa", "ibovespa", "csi"}
+)
+MARKETS = INDICES | {"market", "index", "bourse", "futur"}
 MOVES = frozenset(
     {"rise", "fall", "clos", "open", "end", "ended", "finish", "mix", "mixed", "flat", "settl", "start", "edge", "hold"}
 )
@@ -90,6 +110,8 @@ def signals(article: Article, background: Background, country: str = "") -> Sign
             years=frozenset(YEAR.findall(title)),
             figures=frozenset(stem for stem in stems if stem[0] == "#" and telling(stem)),
             sittings=_sittings(stems, names, article),
+            markets=frozenset(stems & INDICES),
+            kinds=frozenset(stems & KINDS),
             results=not RESULTS.isdisjoint(stems),
             statistics=not STATISTICS.isdisjoint(stems),
             deal=not DEALS.isdisjoint(stems),
