@@ -81,6 +81,10 @@ check: test  ## the same, by its other name
 soak: $(VENV)/.installed  ## the long sweeps
 	@$(PYTEST) -m soak
 
+# One by one (`python -m tests.benchmarks.feeds --help`), or all; figures stay beside them as JSON.
+BENCHMARKS = $(basename $(notdir $(shell grep -l -- '"--json"' tests/benchmarks/*.py)))
+
 .PHONY: bench
 bench: $(VENV)/.installed  ## ratios against named peers, measured in this run, written to tests/benchmarks/
-	@for one in tests/benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
+	@for one in $(BENCHMARKS); do echo "== $$one"; \
+	    $(BIN)/python -m tests.benchmarks.$$one --json tests/benchmarks/$$one.json || exit 1; done
