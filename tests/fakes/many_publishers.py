@@ -22,13 +22,14 @@ from newsroom.publishers.publisher import Publisher
 
 from infra.local.wire.faults import misbehave
 
-WORDS = """
+VOCABULARY = """
 bank rate inflation market output quarter profit export import harbour freight copper wheat bond yield share
 index ministry budget deficit surplus wage strike factory order retail housing credit lender merger tariff
 pipeline refinery crude gas power grid chip foundry airline insurer pension fund regulator auction tender
 currency reserve growth forecast survey sentiment capacity backlog margin guidance dividend buyback rating
 default swap
-""".split()
+"""
+WORDS = VOCABULARY.split()
 SLOW = ("slow", "endless")
 QUICK = ("500", "403", "404", "garbage", "refuse", "html", "empty", "redirect-private", "bomb")
 OWN = {"403": 403, "404": 404}

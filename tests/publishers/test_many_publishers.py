@@ -1,4 +1,4 @@
-"""A hundred and ten publishers, a tenth of them faulty, over loopback: the small form of `tests.benchmarks.ingestion`."""
+"""A hundred and ten publishers, a tenth of them faulty, over loopback: `tests.benchmarks.ingestion` made small."""
 
 import json
 

@@ -54,7 +54,6 @@ class ArticleRows:
         The row and the count change in one transaction, so that a repeated call counts once. A body that is there
         stays as it is, for spans may point into it: `revise_article` puts another in its place.
         """
-        from pynamodb.connection import Connection
         from pynamodb.exceptions import TransactWriteError
         from pynamodb.transactions import TransactWrite
 
@@ -65,7 +64,7 @@ class ArticleRows:
         tally = TallyItem("TALLY#articles", str(_number(article.id) % TALLIES))
         with translated(article.id):
             try:
-                with TransactWrite(connection=Connection()) as transaction:
+                with TransactWrite(connection=ArticleItem._get_connection().connection) as transaction:
                     transaction.save(self._article_row(article), condition=ArticleItem.pk.does_not_exist())
                     transaction.update(tally, actions=[TallyItem.amount.add(1)])
             except TransactWriteError as exc:
