@@ -5,6 +5,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -457,3 +458,21 @@ def test_every_error_of_the_libraries_underneath_is_translated(error: type[Excep
     fetcher.__dict__["_client"] = Client()
     with pytest.raises((PublisherUnreachable, ResponseRefused), match=r"feeds\.example"):
         fetcher.get("http://feeds.example/")
+
+
+def test_threads_that_share_a_fetcher_have_one_exchange_with_a_host_at_a_time() -> None:
+    open_now, most = [0], [0]
+
+    def slow(connection: socket.socket, _request: bytes) -> None:
+        open_now[0] += 1
+        most[0] = max(most[0], open_now[0])
+        server.closing.wait(0.05)
+        open_now[0] -= 1
+        connection.sendall(answer(b"x"))
+
+    with HostileServer(slow) as server:
+        fetcher, _ = server.fetcher()
+        fetcher.manners = Manners(seconds_between=0.0)
+        with ThreadPoolExecutor(6) as threads:
+            bodies = list(threads.map(lambda number: fetcher.get(f"http://feeds.example/{number}").body, range(6)))
+    assert (bodies, most) == ([b"x"] * 6, [1])

@@ -69,14 +69,16 @@ def test_a_host_that_does_not_say_for_how_long_is_left_alone_for_a_minute() -> N
         ours.wait("a.example")
 
 
-def test_no_more_than_two_connections_to_a_host() -> None:
+def test_with_one_host_there_is_one_exchange_at_a_time() -> None:
     ours, _ = manners()
-    first, second = ours.connection("a.example", 1), ours.connection("a.example", 1)
-    with first, second, ours.connection("b.example", 1):
-        third = ours.connection("a.example", 0)
-        with pytest.raises(PublisherUnreachable, match=r"every connection to a\.example is taken"):
-            third.__enter__()
-    with ours.connection("a.example", 0):
+    another = ours.exchange("a.example", 0)
+    with (
+        ours.exchange("a.example", 1),
+        ours.exchange("b.example", 1),
+        pytest.raises(PublisherUnreachable, match=r"a\.example is being asked by others of us"),
+    ):
+        another.__enter__()
+    with ours.exchange("a.example", 0):
         pass
 
 

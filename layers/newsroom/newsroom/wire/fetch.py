@@ -146,7 +146,7 @@ class Fetcher:
 
         try:
             with (
-                self.manners.connection(target.host, seconds_left()),
+                self.manners.exchange(target.host, seconds_left()),
                 self._client.stream("GET", target.url, headers=dict(conditions)) as response,
             ):
                 return self._answer(target, response, cap_bytes, cut)

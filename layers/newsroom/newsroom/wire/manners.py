@@ -1,4 +1,4 @@
-"""Politeness to hosts: a pause between requests, few connections at a time, silence where it was asked for.
+"""Politeness to hosts: a pause between requests, one exchange at a time, silence where it was asked for.
 
 One `Manners` is one process's memory. What holds between processes is told in ARCHITECTURE.md: a publisher is
 collected by one function at a time, page after page, and publishers of one host go `together`.
@@ -17,8 +17,10 @@ SECONDS_BETWEEN = 0.5
 LONGEST_DELAY = 10.0
 """Of a Crawl-delay that is waited for: a host that asks for more is given this, and its other pages wait for later
 editions when the function's time is up."""
-CONNECTIONS = 2
-"""To one host at a time."""
+AT_A_TIME = 1
+"""Exchanges with one host. More would also share an HTTP/2 connection between threads, whose server may change the
+number of streams it allows in a way that leaves them waiting for each other.
+"""
 SECONDS_ALONE = 60.0
 """After a 429 that does not say for how long."""
 HOSTS_REMEMBERED = 10_000
@@ -42,13 +44,13 @@ class Manners:
         *,
         seconds_between: float = SECONDS_BETWEEN,
         longest_delay: float = LONGEST_DELAY,
-        connections: int = CONNECTIONS,
+        at_a_time: int = AT_A_TIME,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._seconds_between = seconds_between
         self._longest_delay = longest_delay
-        self._connections = connections
+        self._at_a_time = at_a_time
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
@@ -57,7 +59,7 @@ class Manners:
     @classmethod
     def hurried(cls) -> "Manners":
         """Without pauses: for a wire on this machine, which is ours."""
-        return cls(seconds_between=0.0, longest_delay=0.0, connections=1000)
+        return cls(seconds_between=0.0, longest_delay=0.0, at_a_time=1000)
 
     def wait(self, host: str) -> None:
         """Until the host's turn has come. PublisherUnreachable, at once, while it wants to be left alone."""
@@ -73,11 +75,11 @@ class Manners:
             self._sleep(begins - now)
 
     @contextmanager
-    def connection(self, host: str, patience: float) -> Iterator[None]:
-        """One of the few places at a host; PublisherUnreachable when none is free after `patience` seconds."""
+    def exchange(self, host: str, patience: float) -> Iterator[None]:
+        """With a host, while nobody else of this process has one; PublisherUnreachable after `patience` seconds."""
         places = self._host(host).places
         if not places.acquire(timeout=max(patience, 0.0)):
-            raise PublisherUnreachable(f"every connection to {host} is taken")
+            raise PublisherUnreachable(f"{host} is being asked by others of us")
         try:
             yield
         finally:
@@ -101,7 +103,7 @@ class Manners:
         with self._lock:
             if host not in self._hosts and len(self._hosts) >= HOSTS_REMEMBERED:
                 self._forget()
-            return self._hosts.setdefault(host, _Host(self._seconds_between, BoundedSemaphore(self._connections)))
+            return self._hosts.setdefault(host, _Host(self._seconds_between, BoundedSemaphore(self._at_a_time)))
 
     def _forget(self) -> None:
         """Hosts that owe nothing to anybody any more; those that do stay, however many they are."""
