@@ -53,6 +53,11 @@ def test_a_public_address_comes_out_in_its_one_spelling(url: str, normal: str) -
     assert judge_url(normal).url == normal
 
 
+def test_a_public_address_in_a_zone_of_this_machine_is_refused() -> None:
+    with pytest.raises(AddressRefused, match="has a zone"):
+        judge_address("2606:4700:4700::1111%eth0")
+
+
 def test_of_several_answers_only_the_public_ones_are_dialled() -> None:
     assert judge_addresses(["10.0.0.1", "8.8.8.8", "::1"]) == ["8.8.8.8"]
 
