@@ -302,7 +302,7 @@ def test_a_feed_means_what_its_format_says(name: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("name", ["RSS 1.0", "Atom 1.0", "JSON Feed 1.0"])
+@pytest.mark.parametrize("name", ["RSS 1.0", "Atom 1.0", "Atom with bases", "JSON Feed 1.0"])
 def test_it_does_so_in_wide_characters(name: str, encoding: str) -> None:
     document, meant = DOCUMENTS[name]
     (entry,) = read_feed(document.encode(encoding), URL).entries

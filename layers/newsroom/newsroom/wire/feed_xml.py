@@ -7,6 +7,7 @@ lxml without network, DTDs, entities of the document's own or huge trees: libxml
 import re
 from base64 import b64decode
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 from urllib.parse import urljoin
@@ -102,13 +103,16 @@ def read_xml_feed(body: bytes, url: str, content_type: str) -> FoundFeed:
         raise FeedUnreadable("more markup than a feed has", about=url)
     root = _tree(body) if plainly_utf8(body) else None
     if root is None:
-        root = _mended_tree(decoded(body, content_type), url)
+        text = decoded(body, content_type)
+        root, body = _mended_tree(text, url), text.encode("utf-8", "replace")
     kind = _local(root)
     if kind == "html":
         raise FeedUnreadable("a web page, not a feed", about=url)
     if kind not in ROOTS:
-        _refuse_without_entries(text := decoded(body, content_type), url)
+        _refuse_without_entries(text := decoded(body), url)
         raise NotWellFormed(text)
+    if b"base64" in body or BINARY.encode() in body:
+        _without_base64(root)
     return _feed(root, url if b"xml:base" in body else "")
 
 
@@ -216,9 +220,10 @@ def _key(tag: object) -> str:
 def _first(parts: Parts, keys: Sequence[str]) -> str:
     """The first of these that says anything."""
     for key in keys:
-        for element in parts.get(key, ()):
-            if words := _words(element):
-                return words
+        if key in parts:
+            for element in parts[key]:
+                if words := _words(element):
+                    return words
     return ""
 
 
@@ -279,8 +284,8 @@ def _words(element: etree._Element | None) -> str:
         return ""
     if len(element):
         return _joined(element)
-    text = (element.text or "")[:MAX_FIELD].strip()
-    return _from_base64(text) if element.get("mode") == "base64" or element.get("type") == BINARY else text
+    text = element.text
+    return text[:MAX_FIELD].strip() if text else ""
 
 
 def _joined(element: etree._Element) -> str:
@@ -298,12 +303,12 @@ def _joined(element: etree._Element) -> str:
     return "".join(texts).strip()
 
 
-def _from_base64(text: str) -> str:
+def _without_base64(root: etree._Element) -> None:
     """Atom allows it; what is no base64 stays as it is."""
-    try:
-        return b64decode("".join(text.split()), validate=True).decode("utf-8")
-    except ValueError:
-        return text
+    for element in root.iter():
+        if element.text and (element.get("mode") == "base64" or element.get("type") == BINARY):
+            with suppress(ValueError):
+                element.text = b64decode("".join(element.text.split()), validate=True).decode("utf-8")
 
 
 def _local(element: etree._Element) -> str:

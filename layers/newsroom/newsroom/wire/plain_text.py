@@ -71,6 +71,8 @@ def undoubled(text: str) -> str:
 def in_a_line(text: str, limit: int) -> str:
     """Plain text on one line, cut at a word within `limit` characters."""
     whole = " ".join(text[: 4 * limit + 1000].split())
+    if len(whole) <= limit and whole.isascii() and whole.isprintable():
+        return whole
     line = visible(whole[: limit + SLACK])
     if len(line) <= limit < len(whole):
         line = visible(whole)
