@@ -1,4 +1,3 @@
-import json
 import os
 import subprocess
 import sys
@@ -6,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from newsroom.errors import BadInput, NotFound
-from newsroom.publishers.catalogue import Catalogue, CatalogueFile, packaged_text
+from newsroom.publishers.catalogue import Catalogue, packaged_text
 from newsroom.publishers.soundness import unsound
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +99,9 @@ def test_a_catalogue_without_a_table_of_families_may_still_name_them() -> None:
     assert Catalogue.read(ENTRY.replace("tier = 2", 'tier = 2\nfamily = "quay"')).owner_of("port") == "quay"
 
 
-def test_the_layer_carries_the_same_catalogue_in_a_form_that_is_read_fast(tmp_path: Path) -> None:
+def test_the_layer_carries_the_same_catalogue_in_a_form_that_is_read_fast(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     subprocess.run(
         ["make", "build-NewsroomLayer", f"ARTIFACTS_DIR={tmp_path}"],
@@ -110,7 +111,9 @@ def test_the_layer_carries_the_same_catalogue_in_a_form_that_is_read_fast(tmp_pa
         capture_output=True,
         timeout=60,
     )
-    lean = json.loads((tmp_path / "python/newsroom/publishers/catalogue.json").read_bytes())
-    file = CatalogueFile.model_validate(lean)
     whole = Catalogue.read(packaged_text())
-    assert (file.publisher, file.families) == (whole.publishers, whole.families)
+    built = tmp_path / "python" / "newsroom" / "publishers"
+    monkeypatch.setattr("newsroom.publishers.catalogue.files", lambda _package: built)
+    (built / "catalogue.toml").unlink()
+    lean = Catalogue.packaged()
+    assert (lean.publishers, lean.families) == (whole.publishers, whole.families)

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from time import process_time
 from typing import Any
 
 import pytest
@@ -209,3 +210,23 @@ def test_a_site_is_called_what_it_calls_itself(head: str, name: str) -> None:
     tree = parse_page(page(head, "<p>x</p>").encode(), "text/html")
     assert tree is not None
     assert stated_name(tree, HOME) == name
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "<p " + " ".join(f"a{n}='1'" for n in range(100_000)) + ">",
+        "<a " + " ".join(f"a{n}='1'" for n in range(100_000)) + ">RSS</a>",
+        "<b>" * 100_000,
+        "<a href=" * 100_000,
+        "<a href='/x'>Ships</a>" * 60_000,
+        "<p>" + "word " * 200_000,
+    ],
+    ids=["attributes", "link", "deep", "open", "links", "long"],
+)
+def test_a_laborious_page_is_searched_quickly(flood: str) -> None:
+    began = process_time()
+    found = found_at(HOME, {HOME: LINKED.replace("<body>", f"<body>{flood}"), f"{HOME}rss": rss("a")})
+    assert [feed.url for feed in found.feeds] == [f"{HOME}rss"]
+    assert found.name == "The Port"
+    assert process_time() - began < 5

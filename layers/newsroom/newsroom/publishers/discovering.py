@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from newsroom.errors import AddressRefused, FeedUnreadable, NotFound, PublisherUnreachable, ResponseRefused
-from newsroom.publishers.candidates import candidates, common_paths, country_of, stated_language, stated_name
+from newsroom.publishers.candidates import (
+    candidates,
+    common_paths,
+    country_of,
+    essentials,
+    stated_language,
+    stated_name,
+)
 from newsroom.publishers.ids import publisher_id
 from newsroom.publishers.soundness import same_address
 from newsroom.wire.feed_document import FeedDocument, read_feed
@@ -250,9 +257,12 @@ def _as_feed(answer: "Fetched") -> FeedDocument | None:
 
 
 def _tree(answer: "Fetched") -> "HtmlElement | None":
+    """None for what holds no markup. Of a page that would take long, only the elements that matter are parsed."""
+    from newsroom.wire.page import laborious
     from newsroom.wire.page_markup import parse_page
 
-    return parse_page(answer.body, answer.content_type) if b"<" in answer.body else None
+    body = essentials(answer.body) if laborious(answer.body) else answer.body
+    return parse_page(body, answer.content_type) if b"<" in body else None
 
 
 def _result(search: _Search, home: str, tree: "HtmlElement | None") -> Discovery:

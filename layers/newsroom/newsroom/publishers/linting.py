@@ -37,6 +37,8 @@ KINDS = {
 
 SHARED_BY_MANY = 3
 """Publishers. Two "business daily of …" may be true; three are a habit."""
+TELLING = 2
+"""Words beside the names from which reasons are compared."""
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,23 @@ def _entries(document: Mapping[str, Any]) -> tuple[list[Publisher], list[Finding
             publishers.append(Publisher.model_validate(row))
         except ValidationError as exc:
             about = str(row.get("id", "")) if isinstance(row, dict) else ""
-            for fault in exc.errors():
-                where = ".".join(map(str, fault["loc"])) or "it"
-                message = f"{where}: {fault['msg']}"
-                findings.append(Finding("invalid-entry", about, message if about else f"publisher {number}: {message}"))
+            faults = {fault["loc"][:1]: fault for fault in reversed(exc.errors())}
+            findings += [_malformed(fault, about, number) for fault in reversed(faults.values())]
     return publishers, findings
+
+
+def _malformed(fault: Mapping[str, Any], about: str, number: int) -> Finding:
+    """What pydantic refuses, by field, called as what it is where we have a word for it."""
+    field, given = str(fault["loc"][0]) if fault["loc"] else "it", fault.get("input")
+    message = f"{'.'.join(map(str, fault['loc'])) or 'it'}: {fault['msg']}"
+    kind = "invalid-entry"
+    if field == "reason":
+        kind, message = "empty-reason", "gives no reason for its tier"
+    elif field == "country" and isinstance(given, str):
+        kind, message = "unknown-country", f"no country {given!r}: ISO 3166-1 has two capital letters"
+    elif field in ("home", "feeds") and isinstance(given, str):
+        kind, message = "refused-address", f"{given!r} is no address of the web: http or https, and a host"
+    return Finding(kind, about, message if about else f"publisher {number}: {message}")
 
 
 def _same_homes(publishers: Sequence[Publisher]) -> Iterator[Finding]:
@@ -115,12 +129,12 @@ def _copied_reasons(publishers: Sequence[Publisher]) -> Iterator[Finding]:
         exact[" ".join(publisher.reason.casefold().split())].append(publisher.id)
         shapes[_shape(publisher.reason)].append(publisher.id)
     for publisher in publishers:
-        others = exact[" ".join(publisher.reason.casefold().split())]
-        if len(others) < 2:
-            others = shapes[_shape(publisher.reason)]
-            others = others if len(others) >= SHARED_BY_MANY else []
-        if len(others) > 1:
-            other = next((one for one in others if one != publisher.id), publisher.id)
+        shape = _shape(publisher.reason)
+        alike = exact[" ".join(publisher.reason.casefold().split())]
+        if len(alike) < 2 and len(shape) >= TELLING:
+            alike = shapes[shape] if len(shapes[shape]) >= SHARED_BY_MANY else []
+        if len(alike) > 1:
+            other = next((one for one in alike if one != publisher.id), publisher.id)
             yield Finding("copied-reason", publisher.id, f"{publisher.reason!r} could be the reason of {other}")
 
 
