@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from newsroom.publishers.health import Health
+from newsroom.publishers.health import FeedHealth, Health
+from newsroom.publishers.registry_figures import share
 from newsroom.publishers.publisher import TIERS, Publisher
 from newsroom.site import addresses, wording
 from newsroom.site.places import Place, Places
@@ -19,7 +20,10 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One publisher. `reason` of its status changes only when the status does: no time of the last try is shown."""
+    """One publisher. What is shown of it changes when something happened, or a day is over: no time of the last try.
+
+    Otherwise every poll would make its page, and the registry's, another one.
+    """
 
     publisher: Publisher
     path: str
@@ -29,7 +33,39 @@ class Entry:
     status: str
     failing: bool
     failing_since: datetime | None
+    failures: int
+    """In a row; 0 when it answers."""
+    asked_again: datetime | None
+    """Of one that fails."""
+    error: str
+    """The error's class, as logs and alarms name it."""
     fault: str
+    answered_on: str
+    """The day of its last answer: `23 November 2026`; empty when it never answered."""
+    week: "Week | None"
+    """Its days that are over, a week at most; None on its first."""
+    feeds: Mapping[str, str]
+    """What there is to tell of its feeds, by URL as in the catalogue."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a publisher brought on its last days that are over. Figures in words."""
+
+    days: str
+    articles_a_day: str
+    polls_a_day: str
+    thin: str
+    undated: str
+    revised: int
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """One feed and what there is to tell of it; `told` is empty when it is simply read."""
+
+    url: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +95,7 @@ class PublisherPage:
     entry: Entry
     tier_name: str
     siblings: tuple[Entry, ...]
-    feeds: tuple[str, ...]
+    feeds: tuple[FeedLine, ...]
     contact: str
 
 
@@ -90,20 +126,48 @@ def publisher_page(entry: Entry, listed: Sequence[Entry], house: House) -> Publi
     one = entry.publisher
     siblings = tuple(e for e in listed if one.family and e.publisher.family == one.family and e.publisher.id != one.id)
     frame = Frame(house, entry.path, f"{one.name}: source", f"{one.name}: tier {one.tier}. {one.reason}")
-    feeds = tuple(filter(None, map(wording.out_link, one.feeds)))
+    feeds = tuple(FeedLine(url, entry.feeds.get(feed, "")) for feed in one.feeds if (url := wording.out_link(feed)))
     return PublisherPage(frame, entry, TIERS[one.tier], siblings, feeds, house.contact)
 
 
 def _entry(publisher: Publisher, health: Health | None, places: Places, families: Mapping[str, str]) -> Entry:
-    status = health.status if health else "new"
+    health = health or Health(publisher_id=publisher.id)
+    failing = health.status == "failing"
     return Entry(
         publisher=publisher,
         path=addresses.publisher(publisher.id),
         country=places.country(publisher.country),
         owner=families.get(publisher.family, publisher.family.replace("-", " ").title()),
         home=wording.out_link(publisher.home),
-        status=STATUSES[status],
-        failing=status in ("failing", "retired"),
-        failing_since=health.failing_since if health and status == "failing" else None,
-        fault=(health.reason or health.error) if health and status in ("failing", "retired") else "",
+        status=STATUSES[health.status],
+        failing=health.status in ("failing", "retired"),
+        failing_since=health.failing_since if failing else None,
+        failures=health.failures if failing else 0,
+        asked_again=health.next_poll_at if failing else None,
+        error=health.error if failing else "",
+        fault=(health.reason or health.error) if health.status in ("failing", "retired") else "",
+        answered_on=wording.day(health.last_success_at) if health.last_success_at else "",
+        week=_week(health),
+        feeds={feed: _told(one) for feed, one in health.feeds.items()},
     )
+
+
+def _week(health: Health) -> Week | None:
+    days = health.days[:-1]
+    if not days:
+        return None
+    return Week(
+        days=wording.count(len(days), "day"),
+        articles_a_day=wording.number(sum(day.articles for day in days) / len(days)),
+        polls_a_day=wording.number(sum(day.polls for day in days) / len(days)),
+        thin=wording.percent(share(days, "thin") / 100),
+        undated=wording.percent(share(days, "undated") / 100),
+        revised=sum(day.revised for day in days),
+    )
+
+
+def _told(feed: FeedHealth) -> str:
+    moved = f"moved to {feed.moved_to}" if feed.moved_to else ""
+    closed = "closed for good" if feed.status == "retired" else ""
+    failing = f"not readable: {feed.reason}" if feed.status == "failing" else ""
+    return "; ".join(filter(None, (closed, moved, failing)))
