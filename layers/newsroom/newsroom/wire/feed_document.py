@@ -1,9 +1,9 @@
 """Feed documents of every make, as titles, links, dates and plain text.
 
 Each kind of document has its reader (`READERS`), which says what it found; what was found is cleaned in one place,
-here. XML is read by lxml (`feed_xml`), small mistakes mended; what is broken beyond that by feedparser, in a process
-of its own (`feed_repair`) that is killed when it takes too long, because feedparser reads nearly anything and hangs
-on some of it. JSON Feed has a strict reader of our own (`feed_json`).
+here. XML is read by lxml (`feed_tree`, `feed_xml`), small mistakes mended; what is broken beyond that by feedparser,
+in a process of its own (`feed_repair`) that is killed when it takes too long, because feedparser reads nearly
+anything and hangs on some of it. JSON Feed has a strict reader of our own (`feed_json`).
 """
 
 import hashlib
@@ -92,7 +92,8 @@ def _json(body: bytes, url: str, content_type: str) -> FoundFeed:
 
 
 def _xml(body: bytes, url: str, content_type: str) -> FoundFeed:
-    from newsroom.wire.feed_xml import NotWellFormed, read_xml_feed
+    from newsroom.wire.feed_tree import NotWellFormed
+    from newsroom.wire.feed_xml import read_xml_feed
 
     try:
         return read_xml_feed(body, url, content_type)

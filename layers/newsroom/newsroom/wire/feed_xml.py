@@ -1,10 +1,5 @@
-"""XML feeds: RSS 0.9 to 2.0, RDF and Atom, by their elements' local names.
+"""XML feeds: RSS 0.9 to 2.0, RDF, Atom and CDF, by their elements' local names."""
 
-lxml without network, DTDs, entities of the document's own or huge trees: libxml2 itself then stops at a depth of
-256 and at 10 MB of one text. What is broken beyond small mistakes is NotWellFormed, for feedparser to judge.
-"""
-
-import re
 from base64 import b64decode
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,15 +9,16 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from newsroom.errors import FeedUnreadable
-from newsroom.wire.feed_encoding import decoded, plainly_utf8
-from newsroom.wire.feed_found import MAX_FOUND, MAX_MEMORY, FoundEntry, FoundFeed
-from newsroom.wire.feed_mending import mended
+from newsroom.wire.feed_found import MAX_FOUND, FoundEntry, FoundFeed
+from newsroom.wire.feed_tree import feed_tree
 
-XML = "{http://www.w3.org/XML/1998/namespace}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+BASE = "{http://www.w3.org/XML/1998/namespace}base"
 ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 PAGES = ("text/html", "application/xhtml+xml", "http://www.w3.org/1999/xhtml")
 BINARY = "application/octet-stream"
+HAS_BASES = etree.XPath("boolean(//@xml:base)")
+HAS_BASE64 = etree.XPath(f"boolean(//@mode[.='base64'] | //@type[.='{BINARY}'])")
 EXTENSIONS = (
     "{http://search.yahoo.com/mrss/}",
     "{http://www.itunes.com/dtds/podcast-1.0.dtd}",
@@ -53,75 +49,24 @@ WANTED = frozenset(
         "source",
     )
 )
-ROOTS = ("rss", "rdf", "feed", "channel")
-FEEDISH = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|rdf|feed|channel|item|entry)[\s>/]", re.I)
-
 MAX_FIELD = 200_000
 """Characters of one element's text that are taken."""
 MAX_TEXTS = 10_000
-MAX_FAULTS = 90
-"""libxml2 tells of 100 faults; beyond, nobody knows which they are."""
-
-HARMLESS = frozenset(
-    getattr(etree.ErrorTypes, name)
-    for name in (
-        "ERR_ATTRIBUTE_REDEFINED",
-        "ERR_CDATA_NOT_FINISHED",
-        "ERR_COMMENT_NOT_FINISHED",
-        "ERR_DOCUMENT_END",
-        "ERR_GT_REQUIRED",
-        "ERR_HYPHEN_IN_COMMENT",
-        "ERR_INVALID_CHARREF",
-        "ERR_INVALID_CHAR",
-        "ERR_LTSLASH_REQUIRED",
-        "ERR_TAG_NOT_FINISHED",
-        "NS_ERR_ATTRIBUTE_REDEFINED",
-        "NS_ERR_UNDEFINED_NAMESPACE",
-        "NS_ERR_XML_NAMESPACE",
-        "WAR_NS_URI",
-        "WAR_NS_URI_RELATIVE",
-    )
-)
-"""A document that ends early, or faults that stay where they are: the tree is right as far as it goes."""
-BEYOND = frozenset((etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG))
-"""Nothing that feedparser need try: it would only take longer to fail."""
 
 Parts = dict[str, list[etree._Element]]
 
 
-class NotWellFormed(Exception):
-    """Not XML, or no feed that this reader knows; `text` is the document, decoded."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
 def read_xml_feed(body: bytes, url: str, content_type: str) -> FoundFeed:
     """NotWellFormed for what feedparser may still make sense of, FeedUnreadable for what is surely no feed."""
-    if _bytes_in_memory(body) > MAX_MEMORY:
-        raise FeedUnreadable("more markup than a feed has", about=url)
-    root = _tree(body) if plainly_utf8(body) else None
-    if root is None:
-        text = decoded(body, content_type)
-        root, body = _mended_tree(text, url), text.encode("utf-8", "replace")
-    kind = _local(root)
-    if kind == "html":
-        raise FeedUnreadable("a web page, not a feed", about=url)
-    if kind not in ROOTS:
-        _refuse_without_entries(text := decoded(body), url)
-        raise NotWellFormed(text)
-    if b"base64" in body or BINARY.encode() in body:
+    root = feed_tree(body, url, content_type)
+    if _local(root) == "feed" and HAS_BASE64(root):
         _without_base64(root)
-    return _feed(root, url if b"xml:base" in body else "")
-
-
-def _feed(root: etree._Element, base_url: str) -> FoundFeed:
+    base_url = url if HAS_BASES(root) else ""
     channel = next((child for child in root if _local(child) == "channel"), root)
     everybody = _persons(_parts(channel)) if _local(root) == "feed" else ""
     return FoundFeed(
         title=_words(_child(channel, "title")),
-        language=_words(_child(channel, "language")) or root.get(f"{XML}lang", "") or channel.get(f"{XML}lang", ""),
+        language=_words(_child(channel, "language")) or root.get(LANG, "") or channel.get(LANG, ""),
         entries=[_entry(element, base_url, everybody) for element in _entries(root)],
     )
 
@@ -130,54 +75,6 @@ def _entries(root: etree._Element) -> list[etree._Element]:
     """In the document's order; in capitals, as CDF has them, where there are no others."""
     found = list(islice(root.iter("{*}item", "{*}entry"), MAX_FOUND))
     return found or list(islice(root.iter("{*}ITEM", "{*}Item", "{*}Entry"), MAX_FOUND))
-
-
-def _bytes_in_memory(body: bytes) -> int:
-    """A tree's size, estimated from above: 200 an element with its text, 210 an attribute, measured (libxml2 2.14);
-    and 20 an ampersand, for the document's copies while it is mended.
-    """
-    if 210 * len(body) <= MAX_MEMORY:
-        return 0
-    first, *others = body.split(b"<![CDATA[")
-    return _weight(first) + sum(_weight(part.partition(b"]]>")[2]) for part in others)
-
-
-def _weight(markup: bytes) -> int:
-    return 200 * (markup.count(b"<") - markup.count(b"</")) + 210 * markup.count(b"=") + 20 * markup.count(b"&")
-
-
-def _parser(*, recover: bool = False) -> etree.XMLParser:
-    return etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True, recover=recover,
-    )  # fmt: skip
-
-
-def _tree(body: bytes) -> etree._Element | None:
-    try:
-        return etree.fromstring(body.lstrip(b" \t\r\n"), _parser())
-    except (etree.XMLSyntaxError, ValueError):
-        return None
-
-
-def _mended_tree(text: str, url: str) -> etree._Element:
-    _refuse_without_entries(text, url)
-    parser = _parser(recover=True)
-    try:
-        root = etree.fromstring(mended(text).encode("utf-8", "replace"), parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    faults = {fault.type for fault in parser.error_log}
-    if faults & BEYOND:
-        raise FeedUnreadable("deeper or longer than a feed is", about=url)
-    if root is None or len(parser.error_log) > MAX_FAULTS or not faults <= HARMLESS:
-        raise NotWellFormed(text)
-    return root
-
-
-def _refuse_without_entries(text: str, url: str) -> None:
-    if not FEEDISH.search(text):
-        raise FeedUnreadable("a web page or something else, not a feed", about=url)
 
 
 def _entry(entry: etree._Element, base_url: str, everybody: str) -> FoundEntry:
@@ -191,7 +88,7 @@ def _entry(entry: etree._Element, base_url: str, everybody: str) -> FoundEntry:
         modified=_first(parts, MODIFIED) or entry.get("LASTMOD", ""),
         author=_persons(parts) or everybody,
         summary=_first(parts, SUMMARY),
-        language=entry.get(f"{XML}lang") or _first(parts, ("language",)),
+        language=entry.get(LANG) or _first(parts, ("language",)),
         source=_source(parts),
         base=_base(held_by, base_url) if base_url else "",
     )
@@ -247,7 +144,7 @@ def _link(entry: etree._Element, parts: Parts) -> tuple[str, etree._Element]:
 
 def _base(element: etree._Element, url: str) -> str:
     """xml:base as it holds at the element, itself relative to the feed's address."""
-    bases = [found for one in (element, *element.iterancestors()) if (found := one.get(f"{XML}base"))]
+    bases = [found for one in (element, *element.iterancestors()) if (found := one.get(BASE))]
     try:
         for base in reversed(bases):
             url = urljoin(url, base.strip())
