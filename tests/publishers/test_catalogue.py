@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +37,23 @@ def test_official_bodies_and_agencies_are_the_only_ones_in_tier_one() -> None:
     for publisher in Catalogue.packaged().publishers:
         assert not (publisher.agency and publisher.tier != 1), publisher.id
         assert not (publisher.press_releases and publisher.tier != 3), publisher.id
+
+
+def test_the_catalogue_lists_newsrooms_not_collections_of_others() -> None:
+    collections = ("google.", "yahoo.", "msn.com", "rsshub", "feedspot", "feedly", "allafrica", "reddit.", "substack.")
+    for publisher in Catalogue.packaged().publishers:
+        for address in (publisher.home, *publisher.feeds):
+            assert not any(name in address for name in collections), address
+            assert not re.search(r"/(?:sport|deportes|entertainment|lifestyle)s?\b", address), address
+
+
+def test_every_reason_is_one_line_in_words_of_its_own() -> None:
+    publishers = Catalogue.packaged().publishers
+    assert len({publisher.reason for publisher in publishers}) == len(publishers)
+    for publisher in publishers:
+        assert 15 <= len(publisher.reason) <= 120, publisher.id
+        assert not publisher.reason.endswith("."), publisher.id
+        assert len(publisher.reason.split()) >= 3, publisher.id
 
 
 def test_a_family_counts_once() -> None:

@@ -51,6 +51,9 @@ BROKEN = [
     ("refused-address", "port", ENTRY.replace('https://port.example/"', 'https://portexample"')),
     ("refused-address", "port", ENTRY.replace("https://port.example/rss", "ftp://port.example/rss")),
     ("refused-address", "port", ENTRY.replace("https://port.example/rss", "port.example/rss")),
+    ("unreachable-host", "port", ENTRY.replace("port.example", "port.internal")),
+    ("unreachable-host", "port", ENTRY.replace("port.example", "port.con")),
+    ("unreachable-host", "port", ENTRY.replace("port.example", "port.onion")),
     ("plain-http", "port", ENTRY.replace("https://port.example/rss", "http://port.example/rss")),
     ("other-site", "port", ENTRY.replace("https://port.example/rss", "https://feeds.elsewhere.example/port")),
     ("empty-reason", "port", ENTRY.replace("Singapore's shipping daily", "good paper")),
@@ -96,7 +99,7 @@ def test_each_fault_is_found_and_nothing_else(kind: str, about: str, text: str) 
 CONSEQUENCES = {
     "duplicate-feed": ("other-site", "plain-http"),
     "foreign-family": ("unused-family",),
-    "refused-address": ("other-site",),
+    "refused-address": ("other-site", "unreachable-host"),
     "unknown-family": ("unused-family",),
 }
 """What a fault brings with it: another's feed is on another's site."""

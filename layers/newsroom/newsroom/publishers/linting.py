@@ -5,8 +5,10 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -14,6 +16,9 @@ from newsroom.articles.address import site_of
 from newsroom.publishers.ids import derivable
 from newsroom.publishers.publisher import Publisher
 from newsroom.publishers.soundness import Finding, same_address, unsound
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 KINDS = {
     "not-toml": "the file is not TOML",
@@ -27,6 +32,7 @@ KINDS = {
     "unused-family": "a family without a publisher",
     "foreign-family": "a publisher called like a family that is not its own",
     "refused-address": "an address that the fetcher would refuse",
+    "unreachable-host": "a host under an ending that the public's name servers do not have",
     "plain-http": "an address in plain HTTP, which anybody on the way may change",
     "other-site": "a feed on another site than the home page, without a note",
     "empty-reason": "a reason that says nothing",
@@ -154,12 +160,32 @@ def _addresses(publisher: Publisher) -> Iterator[Finding]:
     for address in (publisher.home, *publisher.feeds):
         if address.startswith("http://"):
             yield Finding("plain-http", publisher.id, f"{address} is plain HTTP")
+        if ending := _unknown_ending(address):
+            yield Finding("unreachable-host", publisher.id, f"{address}: no public name ends in .{ending}")
     home = site_of(publisher.home)
     if publisher.note:
         return
     for feed in publisher.feeds:
         if site_of(feed) != home:
             yield Finding("other-site", publisher.id, f"{feed} is not on {home}, and no note says why")
+
+
+def _unknown_ending(address: str) -> str:
+    """Empty for an ending that is delegated, for `.example`, which samples are written under, and for numbers."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    ending = host.removesuffix(".").rpartition(".")[2]
+    known = ending == "example" or ending.isdecimal() or ":" in host or _endings().publicsuffix(host) is not None
+    return "" if known and ending != "onion" else ending
+
+
+@cache
+def _endings() -> "PublicSuffixList":
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(accept_unknown=False)
 
 
 def _lines(text: str) -> dict[str, int]:
