@@ -19,7 +19,8 @@ from tests.stories.story_values import NOON, an_article
         ("The bank cut its rate on 3 November.", "2026-11-03"),
         ("The bank cut its rate on November 3, 2025.", "2025-11-03"),
         ("The bank cut its rate on Dec. 30.", "2025-12-30"),
-        ("The exchange failed five years ago.", "2021"),
+        ("Five years ago the exchange failed.", "2021"),
+        ("The exchange failed ten years ago today.", "2016"),
     ],
 )
 def test_the_day_of_the_event_is_what_the_first_sentences_say(text, expected):
@@ -38,6 +39,7 @@ def test_the_day_of_the_event_is_what_the_first_sentences_say(text, expected):
         "The next meeting is due on 30 November.",
         "It happened on 31 February.",
         "The bank cut its rate.",
+        "Prices rose 3.1 percent from a year ago, and more than two years ago.",
     ],
 )
 def test_what_is_to_come_or_no_day_is_no_day_of_the_event(text):

@@ -11,7 +11,9 @@ from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
 from newsroom.stories.changes import changes
 from newsroom.stories.event_date import event_date
+from newsroom.stories.facet import story_facets_told
 from newsroom.stories.lifecycle import origin_dates, reason_for_version, status
+from newsroom.stories.mentions import instruments
 from newsroom.stories.occasion import occasion_of_story
 from newsroom.stories.story import Story
 from newsroom.stories.version import Head, Source, Version
@@ -42,6 +44,7 @@ def next_version(
     tiers = origin_tiers(sources)
     texts = _one_of_each_text(told, articles)
     event = event_date(texts)
+    facets = story_facets_told(story.country, story.topics, texts)
     headline, standfirst = draft.headline.text, draft.standfirst.text if draft.standfirst else ""
     head = Head(
         story_id=story.id,
@@ -67,6 +70,9 @@ def next_version(
         first_reported_at=min(source.published_at for source in sources),
         newest_origin_at=max(origin_dates(told).values(), default=None),
         event_on=event.on if event else "",
+        companies=tuple(facet.id for facet in facets if facet.kind == "company"),
+        instruments=tuple(facet.id for facet in facets if facet.id in instruments()),
+        sectors=tuple(facet.id for facet in facets if facet.kind == "sector"),
         occasion=occasion_of_story([(article.title, article.text, article.id) for article in texts]),
     )
     version = Version(
@@ -82,6 +88,7 @@ def next_version(
         sources=sources,
         head=head,
         event=event,
+        facets=facets,
         quotes=quotes(draft, articles),
     )
     return version.model_copy(update={"changes": changes(previous, version)}) if previous else version

@@ -44,6 +44,7 @@ def story_document(version: Version, house: House) -> dict[str, Any]:
         "desk": head.desk,
         "country": head.country,
         "topics": list(head.topics),
+        "facets": [one.model_dump(mode="json") for one in version.facets],
         "status": head.status,
         "retracted": head.retracted,
         "score": head.score,

@@ -24,9 +24,12 @@ _WEEKDAY = re.compile(rf"\b(?P<last>last\s+)?(?P<weekday>{'|'.join(_DAYS)})\b(?!
 _NEAR = re.compile(
     r"\b(?P<near>today|this\s+(?:morning|afternoon|evening)|yesterday|last\s+night|overnight)\b", re.IGNORECASE
 )
+_NUMBER = r"(?P<years>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twenty)"
 _YEARS_AGO = re.compile(
-    r"\b(?P<years>\d{1,3}|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty)\s+years?\s+ago\b", re.IGNORECASE
+    rf"^{_NUMBER}\s+years?\s+ago\b|\b{_NUMBER.replace('years', 'years2')}\s+years?\s+ago\s+(?:today|this)\b",
+    re.IGNORECASE,
 )
+"""Elsewhere in a sentence it compares: "more than two years ago"."""
 _AHEAD = re.compile(
     r"\b(?:will|next|scheduled|due|expected|until|by|from|since|before|deadline|plans?)\b[^.]{0,40}$", re.IGNORECASE
 )
@@ -92,7 +95,7 @@ def event_date(articles: Sequence[Article]) -> EventDate | None:
 
 def _day(match: re.Match[str], written: date) -> str:
     groups = match.groupdict()
-    if years := groups.get("years"):
+    if years := groups.get("years") or groups.get("years2"):
         return str(written.year - _number(years.lower()))
     if near := groups.get("near"):
         back = 1 if near.lower().startswith(("yesterday", "last")) else 0
@@ -115,6 +118,4 @@ def _day(match: re.Match[str], written: date) -> str:
 
 
 def _number(word: str) -> int:
-    if word == "a":
-        return 1
     return int(word) if word.isdigit() else 20 if word == "twenty" else _COUNT.index(word)

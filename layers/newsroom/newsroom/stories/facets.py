@@ -3,7 +3,7 @@
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -50,6 +50,12 @@ class ArticleFacets:
     """Best first."""
     evidence: tuple[str, ...]
     """The words of the text that decided, as they stand there."""
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Country or topic → the words that speak of it."""
+
+    def words_for(self, one: str) -> tuple[str, ...]:
+        """The words that gave a country (in any case) or a topic."""
+        return self.said.get(one.lower(), ())
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,9 @@ def facets_of(article: Article) -> ArticleFacets:
     best = [one for one in sorted(topics, key=lambda one: (-topics[one], one)) if topics[one] >= ENOUGH_TOPIC]
     kept = tuple(best[:MOST_TOPICS])
     evidence = dict.fromkeys(name for one in (country, *kept) for name in said.get(one, ()))
-    return ArticleFacets(country.upper(), kept, tuple(evidence))
+    return ArticleFacets(
+        country.upper(), kept, tuple(evidence), {one: tuple(dict.fromkeys(names)) for one, names in said.items()}
+    )
 
 
 def story_facets(articles: Sequence[tuple[str, Sequence[str], str, str]]) -> Facets:

@@ -6,6 +6,7 @@ from newsroom.boundary import Boundary, Moment
 from newsroom.review.verdict import Verdict
 from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
+from newsroom.stories.facet import Facet
 from newsroom.stories.occasion import Occasion
 from newsroom.stories.story import Status
 from newsroom.writing.draft import Draft
@@ -69,6 +70,11 @@ class Head(Boundary):
     """The date of its first article; None in heads of before this was kept."""
     newest_origin_at: Moment | None = None
     """When the newest independent origin first reported it."""
+    companies: tuple[str, ...] = ()
+    """Ids of `companies.toml`, whom the story concerns most first."""
+    instruments: tuple[str, ...] = ()
+    """Ids of `instruments.toml`."""
+    sectors: tuple[str, ...] = ()
     event_on: str = ""
     """The day of the event, as the sources give it: an ISO date, or a year alone; empty where none does."""
     occasion: Occasion = "news"
@@ -91,6 +97,8 @@ class Version(Boundary):
     head: Head
     event: EventDate | None = None
     """The day of the event, with the words that give it."""
+    facets: tuple[Facet, ...] = ()
+    """Country, topics, companies, instruments and sectors, each with the words that say so."""
     changes: tuple[Change, ...] = ()
     """What differs from the version before; empty in a first version."""
     quotes: dict[str, str] = {}
