@@ -166,3 +166,89 @@ def test_the_next_edition_makes_up_for_it_and_loses_and_doubles_nothing(first: b
         health, expected = archive.publisher_state("port").health, whole.publisher_state("port").health
         assert health.articles == expected.articles, fatal
         assert archive.publisher_state("port").seen == whole.publisher_state("port").seen, fatal
+
+
+class Calls(Strike):
+    """Every call that leaves for AWS, counted; the fatal one kills before it is sent, or once its answer is there."""
+
+    def watch(self, *clients: Any) -> None:
+        for client in clients:
+            client.meta.events.register("before-call.*.*", self._sent, unique_id=f"sent{id(self)}")
+            client.meta.events.register("after-call.*.*", self._answered, unique_id=f"answered{id(self)}")
+
+    def forget(self, *clients: Any) -> None:
+        for client in clients:
+            client.meta.events.unregister("before-call.*.*", unique_id=f"sent{id(self)}")
+            client.meta.events.unregister("after-call.*.*", unique_id=f"answered{id(self)}")
+
+    def _sent(self, **_: object) -> None:
+        self.calls += 1
+        if self.calls == self._fatal and not self._after:
+            raise Killed
+
+    def _answered(self, **_: object) -> None:
+        if self.calls == self._fatal and self._after:
+            raise Killed
+
+
+class Stored:
+    """The real archive on the local cloud, emptied before each use."""
+
+    def __init__(self, cloud: Any, storage: tuple[str, str]) -> None:
+        from newsroom.archive.archive import Archive
+        from newsroom.archive.documents import Documents
+        from newsroom.archive.items import ArticleItem
+
+        self.table, self.bucket = storage
+        self.s3, self.dynamodb = cloud.client("s3"), cloud.client("dynamodb")
+        self.archive = Archive(self.table, Documents(self.s3, self.bucket))
+        self.clients = (self.s3, ArticleItem._get_connection().connection.client)
+
+    def emptied(self) -> Any:
+        for row in self.dynamodb.scan(TableName=self.table)["Items"]:
+            self.dynamodb.delete_item(TableName=self.table, Key={name: row[name] for name in ("pk", "sk")})
+        for one in self.s3.list_objects_v2(Bucket=self.bucket).get("Contents", ()):
+            self.s3.delete_object(Bucket=self.bucket, Key=one["Key"])
+        return self.archive
+
+    def kept(self) -> dict[str, object]:
+        rows = self.dynamodb.scan(TableName=self.table)["Items"]
+        documents = self.s3.list_objects_v2(Bucket=self.bucket).get("Contents", ())
+        return {
+            "rows": {str((row["pk"], row["sk"])): row for row in rows if not row["pk"]["S"].startswith("TALLY")},
+            "documents": {one["Key"]: self.archive.document(one["Key"]) for one in documents},
+            "count": self.archive.count_articles(),
+        }
+
+    def second_day(self) -> Any:
+        archive = self.emptied()
+        edition(archive, FIRST, NOW)
+        archive.mark_grouped([article.id for article in archive.ungrouped_articles()])
+        return archive
+
+
+@pytest.mark.soak
+@pytest.mark.cloud
+@pytest.mark.enable_socket
+@pytest.mark.parametrize("first", [True, False])
+def test_killed_at_any_call_to_aws_the_real_archive_ends_the_same(
+    first: bool, local_cloud: Any, empty_storage: tuple[str, str]
+) -> None:
+    stored = Stored(local_cloud, empty_storage)
+    begun = stored.emptied if first else stored.second_day
+    fetcher, now = BOTH[0] if first else BOTH[1]
+    archive, counting = begun(), Calls(0, after=False)
+    counting.watch(*stored.clients)
+    edition(archive, fetcher, now)
+    counting.forget(*stored.clients)
+    whole = stored.kept()
+    assert counting.calls >= 9
+    for fatal in range(1, counting.calls + 1):
+        for after in (False, True):
+            archive, strike = begun(), Calls(fatal, after=after)
+            strike.watch(*stored.clients)
+            with pytest.raises(Killed):
+                edition(archive, fetcher, now)
+            strike.forget(*stored.clients)
+            edition(archive, fetcher, now)
+            assert stored.kept() == whole, (fatal, after)
