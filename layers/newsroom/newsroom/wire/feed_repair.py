@@ -12,7 +12,7 @@ from newsroom.errors import FeedUnreadable
 from newsroom.wire.confined import Overtaxed, confined, limit
 from newsroom.wire.feed_found import MAX_ENTRIES, FoundEntry, FoundFeed
 
-SECONDS = 3
+SECONDS = 2
 """Of processor, and one more of the clock; start included, an honest broken feed takes 0.1 to 0.5."""
 MAX_BYTES = 64 << 20
 """Memory on top of what the libraries need to be loaded."""
