@@ -44,7 +44,7 @@ def test_the_process_sees_nothing_of_our_environment(monkeypatch: pytest.MonkeyP
 def test_a_large_page_is_read_the_same_in_its_own_process() -> None:
     dated = b"<meta property='article:published_time' content='2026-11-23T09:00:00Z'>"
     body = b"<!doctype html><html><head><title>Oil falls</title>" + dated + b"</head><body><article>" + PARAGRAPH * 3
-    body += b"</article><script>" + b"x" * 600_000 + b"</script></body></html>"
+    body += b"</article><script>" + b"x" * 1_200_000 + b"</script></body></html>"
     assert laborious(body)
     here = read_here(body, URL, now=NOW, content_type="text/html", dated_by_feed=True)
     assert read_page(body, URL, now=NOW, content_type="text/html", dated_by_feed=True) == here
@@ -59,6 +59,12 @@ def test_a_large_page_is_read_the_same_in_its_own_process() -> None:
         b"<p a/" + b"/".join(b"%x" % number for number in range(100_000)) + b">",
         b"<div>" * 100_000,
         b"<span>a</span>" * 300_000,
+        b"<li>x" * 199_000,
+        b"<a>x y" * 160_000,
+        b"<div class=byline>" * 250 + b"<a>x y" * 4_600,
+        b"<style>" + b".a{display:none}" * 12_000 + b"</style>" + b"<p class=a>x" * 7_000,
+        b"<div>" * 240 + b"<font color=red>x" * 9_000,
+        b"<p>" + b" " * 990_000,
     ],
 )
 def test_a_page_made_to_keep_us_busy_is_left_in_seconds(flood: bytes, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,7 +35,7 @@ def read_confined(body: bytes, url: str, *, now: datetime, content_type: str, da
 
 def work() -> None:
     """The other process: a page on stdin, what was read of it as JSON on stdout."""
-    import trafilatura  # noqa: F401  (loaded before memory is limited)
+    import lxml.html  # noqa: F401  (loaded before memory is limited)
 
     url, now, content_type, dated = sys.argv[1:5]
     body = sys.stdin.buffer.read()

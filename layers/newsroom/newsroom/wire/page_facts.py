@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from newsroom.wire.dates import read_date
 from newsroom.wire.page_linked import a_string, article_among, kinds, linked_data, names
+from newsroom.wire.page_text import for_trafilatura
 from newsroom.wire.wishes import reserved_by_meta
 
 if TYPE_CHECKING:
@@ -47,8 +49,11 @@ BYLINES = (
     "/descendant::*[@itemprop='author' or @itemprop='name' or @rel='author'"
     " or contains(@class,'byline') or contains(@class,'author')]"
 )
+MAX_BYLINES = 200
 A_NAME = re.compile(r"[^\W\d]\S*(?: [^\s@\d]+){1,4}")
-INVITES = re.compile(r"(?:more|see|all|full|read|view|follow|e-?mail|contact|show|share|subscribe)\b", re.I)
+INVITES = re.compile(
+    r"(?:more|see|all|full|read|view|follow|e-?mail|contact|show|share|subscribe|posted|published|updated)\b", re.I
+)
 AFTER_NAMES = re.compile(r"\s+(?:[|·•/–—]|\S*\d|\S+@|(?:posted|published|updated)\b)", re.I)
 EVENTS = re.compile(r"(?<!Publication)(?<!Broadcast)(?<!Delivery)Event$")
 DATE_IN_PATH = re.compile(r"/(20\d\d)[/-](0[1-9]|1[0-2])[/-](0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
@@ -98,6 +103,8 @@ def read_facts(tree: "HtmlElement", url: str) -> Facts:
 
 def read_facts_in_text(tree: "HtmlElement", url: str, facts: Facts) -> Facts:
     """The facts, with title, byline and date looked for in the running text where nothing states them (6 ms a page)."""
+    if not for_trafilatura(tree):
+        return facts
     from trafilatura.metadata import extract_metadata
 
     found: Any = extract_metadata(tree, default_url=url)
@@ -121,7 +128,7 @@ def _meta(tree: "HtmlElement") -> dict[str, str]:
 
 
 def _title(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> str:
-    headings = [" ".join("".join(one.itertext()).split()) for one in tree.iter("h1")]
+    headings = [_opening(one) for one in islice(tree.iter("h1"), 20)]
     headings = [one for one in headings if len(one) > 5]
     stated = a_string(linked.get("headline")) or _first(meta, TITLE)
     in_head = next((" ".join((one.text or "").split()) for one in tree.iter("title")), "")
@@ -151,7 +158,8 @@ def _byline(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -
     stated = _first(meta, AUTHOR)
     if stated and not stated.startswith(("http:", "https:", "/", "@")):
         return stated
-    marked = {way: words for element in reversed(tree.xpath(BYLINES)) for way, words in _signed(element)}
+    candidates = tree.xpath(BYLINES)[:MAX_BYLINES]
+    marked = {way: words for element in reversed(candidates) for way, words in _signed(element)}
     return marked[min(marked)] if marked else ""
 
 
@@ -170,11 +178,16 @@ def _signed(element: "HtmlElement") -> Iterator[tuple[int, str]]:
 
 def _signature(element: "HtmlElement") -> str:
     """The names in a byline: of those who are linked, or what stands before a bar, a dot, a date or an address."""
-    linked = (" ".join("".join(link.itertext()).split()) for link in element.iter("a"))
+    linked = (_opening(link) for link in islice(element.iter("a"), 20))
     if names := [name for name in linked if A_NAME.fullmatch(name) and not INVITES.match(name)]:
         return ", ".join(dict.fromkeys(names))
-    words = AFTER_NAMES.split(" ".join(" ".join(element.itertext()).split()))[0]
+    words = AFTER_NAMES.split(_opening(element))[0]
     return "" if INVITES.match(words) else words
+
+
+def _opening(element: "HtmlElement") -> str:
+    """The first words in an element: a byline has few."""
+    return " ".join(" ".join(islice(element.itertext(), 40)).split())
 
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ LONG = 40
 """Characters from which a run of text outside links counts as prose: menus, labels and buttons are shorter."""
 MAX_LONG = 4_000
 """Runs that are weighed; a page of 100,000 characters of text has 1,000."""
+MAX_BLOCKS = 5_000
+"""Blocks that are read at the place: a long read has 500."""
 MUCH = 0.4
 """Share of a page's prose that no name and no tag can declare beside the point."""
 MOST = 0.7
@@ -43,9 +46,9 @@ NAMED_BESIDE = re.compile(
     r"|publicidad\w*|footer|nav|navbar|navigation|menu|breadcrumbs?|sidebar|widget-?area|toolbar|tools|tags?|taglist"
     r"|pagination|pager|byline|author\w*|bio|meta|kicker|captions?|wp-caption\w*|credits?|copyright|disclaimer|cookie\w*"
     r"|modal|popup|skip|hidden-print|screen-reader\w*|sr-only|visually-?hidden|relacionad\w+|correlat[io]|lire-aussi"
-    r"|leia-?mais|veja-?mais)(?=$|[\s_-])",
-    re.I,
+    r"|leia-?mais|veja-?mais)(?=$|[\s_-])"
 )
+"""In lower case."""
 ARTICLE_BODY = "articleBody"
 """schema.org's name for where the article is, as microdata and as RDFa."""
 LABEL = re.compile(
@@ -91,7 +94,9 @@ def find_prose(tree: "HtmlElement", title: str = "") -> Prose:
     if not prose:
         return Prose((), 0.0)
     places = _places(tree, prose)
-    blocks = _below_title([block for place in places for block in _blocks(place, held, much)], title)
+    blocks = _below_title(
+        list(islice(chain.from_iterable(_blocks(one, held, much) for one in places), MAX_BLOCKS)), title
+    )
     told = _from_first_sentence([block for block in blocks if _tells(block)])
     found = sum(prose[place] for place in places)
     return Prose(tuple(block.text for block in told), found / sum(length for _, length in everywhere))
@@ -123,7 +128,7 @@ def _is_beside(element: "HtmlElement", held: int, much: float) -> bool:
     if element.tag in BESIDE:
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return len(names) > 1 and NAMED_BESIDE.search(names) is not None
+    return len(names) > 1 and NAMED_BESIDE.search(names.lower()) is not None
 
 
 def _places(tree: "HtmlElement", prose: dict["HtmlElement", int]) -> list["HtmlElement"]:
