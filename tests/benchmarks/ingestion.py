@@ -23,7 +23,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from newsroom.publishers import collecting
+from newsroom.publishers import collecting, following
 from newsroom.publishers.batching import batches
 from newsroom.publishers.collecting_batch import Collector, collect_batch
 from newsroom.settings import WireSettings
@@ -96,7 +96,7 @@ def collected(many: ManyPublishers, web: str, storage: str) -> dict[str, Any]:
     fetcher = Fetcher(settings, seconds_in_all=5.0)
     fetcher.get = spent.on("fetch", fetcher.get)  # type: ignore[method-assign]
     collecting.read_feed = spent.on("feed", collecting.read_feed)
-    collecting.read_page = spent.on("page", collecting.read_page)
+    following.read_page = spent.on("page", following.read_page)
     for name in ("publisher_state", "store_article", "record_publisher_state"):
         setattr(archive, name, spent.on("store", getattr(archive, name)))
     publishers = {one.id: one for one in map(many.publisher, range(many.publishers))}

@@ -23,7 +23,7 @@ def test_every_good_entry_is_stored_once_and_every_bad_feed_has_its_reason() -> 
     assert set(bad.values()) == {*QUICK, *SLOW}
     with Serving(MANY) as wire:
         settings = WireSettings(site_address="https://news.example", local_wire=wire.address, stage="local")
-        fetcher = Fetcher(settings, seconds_in_all=1.0)
+        fetcher = Fetcher(settings, seconds_in_all=4.0)
         collector = Collector(publishers, archive, fetcher, limit=40, edition_id="e1", now=MANY.now)
         found = [collect_batch(batch, collector) for batch in batches(list(publishers.values()), "e1", 60)]
         fetcher.close()

@@ -1,16 +1,14 @@
 """Collecting one publisher: its feeds, and the pages of what is new in them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from newsroom.articles.article import Article
 from newsroom.errors import (
     AddressRefused,
     FeedUnreadable,
-    NewsroomError,
-    PageUnreadable,
     PublisherUnreachable,
     ResponseRefused,
 )
@@ -23,15 +21,17 @@ from newsroom.publishers.faring import (
     decisive,
     feeds_to_tell_of,
 )
-from newsroom.publishers.health import FeedState, Health, PublisherState, Shown
+from newsroom.publishers.following import follow
+from newsroom.publishers.health import FeedState, Health, PublisherState
+from newsroom.publishers.keeping import keep, read_again
 from newsroom.publishers.publisher import Publisher
-from newsroom.publishers.receiving import article_from_summary, article_with_text, link_alone
-from newsroom.publishers.rereading import edited, looks, revision, vanished, withdrawal
+from newsroom.publishers.receiving import article_from_summary
+from newsroom.publishers.rereading import looks
+from newsroom.publishers.round import Round, Shelf
 from newsroom.wire.feed_document import Entry, read_feed
 from newsroom.wire.fetch import Fetched, host_of
 from newsroom.wire.host_wishes import WishesOfHosts
 from newsroom.wire.licences import read_terms, reserved_by_terms
-from newsroom.wire.page import read_page
 from newsroom.wire.wishes import reserved_by_headers
 
 if TYPE_CHECKING:
@@ -39,31 +39,12 @@ if TYPE_CHECKING:
 
 RETRIES = 3
 """Later editions in which a page that could not be had is asked for again, before the feed's summary must do."""
-SECONDS_FOR_A_PAGE = 55.0
-"""No page is begun with less time left: its host's wishes may take 10, its host's turn 10, the page 20, a licence that
-it names 5, reading it 5, recording the rest.
-"""
 SILENT_AFTER = 3
 """Pages in a row that one host does not answer; the rest of its pages waits for the next edition."""
 FRESH = timedelta(days=1)
 """An article that was older when it was found tells nothing of its publisher's rhythm."""
 
-WALLED = (401, 402, 403, 407, 451)
 FEED_FAULTS = (PublisherUnreachable, ResponseRefused, AddressRefused, FeedUnreadable)
-
-
-class Shelf(Protocol):
-    """What collecting needs of the archive."""
-
-    def publisher_state(self, publisher_id: str) -> PublisherState: ...
-
-    def record_publisher_state(self, state: PublisherState) -> None: ...
-
-    def store_article(self, article: Article) -> bool: ...
-
-    def article(self, article_id: str) -> Article: ...
-
-    def revise_article(self, article: Article) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -93,37 +74,6 @@ class Collected:
         }
 
 
-@dataclass
-class _Round:
-    """One publisher in one edition, while it is being collected."""
-
-    publisher: Publisher
-    archive: Shelf
-    fetcher: "Fetcher"
-    now: datetime
-    seconds_left: Callable[[], float]
-    wishes: WishesOfHosts
-    feeds: dict[str, FeedState]
-    seen: dict[str, str]
-    looks: dict[str, Shown]
-    attempts: dict[str, int]
-    shown: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
-    """Feed → entries, of the feeds that changed."""
-    unchanged: list[str] = field(default_factory=list)
-    reserved: dict[str, str] = field(default_factory=dict)
-    """Link of an entry → how its feed reserves it."""
-    faults: dict[str, NewsroomError] = field(default_factory=dict)
-    """Feed → why it could not be read."""
-    unfinished: set[str] = field(default_factory=set)
-    """Feeds of which something waits: they are asked in full next time, not only if changed."""
-    stored: dict[str, Article] = field(default_factory=dict)
-    revised: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    """Links that answered 404 or 410."""
-    silent: dict[str, int] = field(default_factory=dict)
-    """Host → pages in a row that did not answer."""
-
-
 def collect(
     publisher: Publisher,
     *,
@@ -144,7 +94,7 @@ def collect(
     """
     state = archive.publisher_state(publisher.id)
     known = {feed: state.feeds.get(feed, FeedState()) for feed in publisher.feeds}
-    this = _Round(
+    this = Round(
         *(publisher, archive, fetcher, now, seconds_left, WishesOfHosts(fetcher, state.wishes, now), known),
         *(dict(state.seen), dict(state.shown), dict(state.attempts)),
     )
@@ -153,7 +103,7 @@ def collect(
             _poll(this, feed)
     choice = choose(this.shown, this.seen, now=now, limit=limit)
     _take_all(this, choice)
-    _read_again(this, choice)
+    read_again(this, choice)
     this.unfinished.update(offer.feed for offer in choice.early)
     after = _state_after(this, state, choice, edition_id)
     archive.record_publisher_state(after)
@@ -166,7 +116,7 @@ def collect(
     return Collected(publisher.id, new, len(this.revised), len(choice.shown), waiting, faults)
 
 
-def _poll(this: _Round, feed: str) -> None:
+def _poll(this: Round, feed: str) -> None:
     """One feed: its entries, or that nothing changed, or its fault."""
     known = this.feeds[feed]
     try:
@@ -201,14 +151,14 @@ def _reserved_in_feed(answer: Fetched, entries: tuple[Entry, ...]) -> dict[str, 
     return {link: reason for link, reason in told.items() if reason}
 
 
-def _take_all(this: _Round, choice: Choice) -> None:
+def _take_all(this: Round, choice: Choice) -> None:
     for offer in choice.take:
         host = host_of(offer.entry.link)
-        if this.seconds_left() < SECONDS_FOR_A_PAGE or this.silent.get(host, 0) >= SILENT_AFTER:
+        if not this.has_time or this.silent.get(host, 0) >= SILENT_AFTER:
             this.unfinished.add(offer.feed)
             continue
         try:
-            article = _receive(this, offer.entry)
+            article = follow(this, offer.entry)
             this.silent[host] = 0
         except PublisherUnreachable as exc:
             this.silent[host] = this.silent.get(host, 0) + 1
@@ -220,129 +170,12 @@ def _take_all(this: _Round, choice: Choice) -> None:
                 this.publisher, offer.entry, offer.entry.link, this.now, thin=f"page not reached: {exc.args[0]}"
             )
         if article is not None:
-            revision_kept = _keep(this, article)
+            revision_kept = keep(this, article)
             this.looks[offer.key] = looks(offer.entry, this.now, revision_kept)
         this.seen[offer.key] = article.id if article else ""
 
 
-def _keep(this: _Round, article: Article) -> int:
-    """Store it; where its page is known already (another entry leads to it, or a run died), its text may be newer.
-
-    Its revision then.
-    """
-    this.stored[article.id] = article
-    if this.archive.store_article(article):
-        return article.revision
-    before = this.archive.article(article.id)
-    newer = article.text and before.publisher_id == article.publisher_id and before.text != article.text
-    remembered = [look.revision for key, look in this.looks.items() if this.seen.get(key) == article.id]
-    return _revise(this, before, revision(before, article) if newer else None, max(remembered, default=before.revision))
-
-
-def _read_again(this: _Round, choice: Choice) -> None:
-    """What looks edited or withdrawn; with little time left, or no answer, it is looked at another time."""
-    for offer in edited(choice.known, this.seen, this.looks, this.now):
-        if this.seconds_left() < SECONDS_FOR_A_PAGE:
-            return
-        look = this.looks[offer.key]
-        before = this.archive.article(this.seen[offer.key])
-        try:
-            revised = _revision(this, before, offer.entry)
-        except PublisherUnreachable:
-            continue
-        kept = _revise(this, before, revised, look.revision)
-        this.looks[offer.key] = looks(offer.entry, this.now, kept, look)
-    for feed, entries in this.shown.items():
-        for key in vanished(feed, entries, this.seen, this.looks, feed_mark(feed), this.now):
-            if this.seconds_left() < SECONDS_FOR_A_PAGE:
-                return
-            before = this.archive.article(this.seen[key])
-            try:
-                revised = _revision(this, before, Entry(link=before.url, title=before.title))
-            except PublisherUnreachable:
-                continue
-            _revise(this, before, revised, this.looks[key].revision)
-
-
-def _revision(this: _Round, before: Article, entry: Entry) -> Article | None:
-    """What the article's page makes of it now; None when nothing that matters. PublisherUnreachable passes."""
-    article = _receive(this, entry)
-    if article is not None:
-        return revision(before, article)
-    return withdrawal(before, this.now) if entry.link in this.gone else None
-
-
-def _revise(this: _Round, before: Article, revised: Article | None, remembered: int) -> int:
-    """Store a revision where there is one; the article's revision then.
-
-    Counted against what was remembered, not against the archive, which a run that died may have changed already.
-    """
-    if revised is not None:
-        this.archive.revise_article(revised)
-    kept = (revised or before).revision
-    if kept > remembered:
-        this.revised.add(before.id)
-    return kept
-
-
-def _receive(this: _Round, entry: Entry) -> Article | None:
-    """The article that an entry leads to; None when it leads nowhere. PublisherUnreachable when it may later."""
-    publisher, now = this.publisher, this.now
-    if reserved := publisher.reserved or this.reserved.get(entry.link, ""):
-        return link_alone(publisher, entry, entry.link, now, reserved=reserved)
-    try:
-        if kept_out := _kept_out(this, entry, entry.link):
-            return kept_out
-        return _read(this, entry, this.fetcher.get(entry.link, before_redirect=lambda url: _turn_back(this, url)))
-    except _TurnedBack as exc:
-        return _kept_out(this, entry, exc.url)
-    except AddressRefused:
-        return None
-    except (ResponseRefused, PageUnreadable) as exc:
-        return article_from_summary(publisher, entry, entry.link, now, thin=exc.args[0])
-
-
-class _TurnedBack(Exception):
-    """A redirect leads to where we are not wanted; it was not followed."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.url = url
-
-
-def _turn_back(this: _Round, url: str) -> None:
-    said = this.wishes.of(url)
-    if said.reserved(url) or not said.allow(url):
-        raise _TurnedBack(url)
-
-
-def _kept_out(this: _Round, entry: Entry, url: str) -> Article | None:
-    """What its host's wishes leave of an entry: a link alone, the summary alone; None when the page may be read."""
-    said = this.wishes.of(url)
-    if reserved := said.reserved(url):
-        return link_alone(this.publisher, entry, url, this.now, reserved=reserved)
-    if not said.allow(url):
-        return article_from_summary(this.publisher, entry, url, this.now, thin="robots.txt")
-    return None
-
-
-def _read(this: _Round, entry: Entry, answer: Fetched) -> Article | None:
-    publisher, now = this.publisher, this.now
-    if reserved := this.wishes.reserved_by_answer(answer):
-        return link_alone(publisher, entry, answer.url, now, reserved=reserved)
-    if answer.status in (404, 410):
-        this.gone.add(entry.link)
-        return None
-    if not answer.well:
-        wall = "paywall" if answer.status in WALLED else f"HTTP {answer.status}"
-        return article_from_summary(publisher, entry, entry.link, now, thin=wall)
-    page = read_page(
-        answer.body, answer.url, now=now, content_type=answer.content_type, dated_by_feed=bool(entry.published_at)
-    )
-    return article_with_text(publisher, entry, page, answer.url, now)
-
-
-def _state_after(this: _Round, before: PublisherState, choice: Choice, edition_id: str) -> PublisherState:
+def _state_after(this: Round, before: PublisherState, choice: Choice, edition_id: str) -> PublisherState:
     kept = tuple(feed_mark(feed) for feed in this.publisher.feeds if feed not in this.shown)
     remembered = {key for key in this.seen if key in choice.shown or key.startswith(kept)}
     waiting = {key for key in this.attempts if key not in this.seen and (key in choice.shown or key.startswith(kept))}
@@ -362,7 +195,7 @@ def _state_after(this: _Round, before: PublisherState, choice: Choice, edition_i
     )
 
 
-def _health_after(this: _Round, before: PublisherState, edition_id: str) -> Health:
+def _health_after(this: Round, before: PublisherState, edition_id: str) -> Health:
     told = feeds_to_tell_of(this.feeds, this.faults)
     if not this.shown and not this.unchanged:
         if this.faults:
@@ -390,7 +223,7 @@ def _health_after(this: _Round, before: PublisherState, edition_id: str) -> Heal
     )
 
 
-def _new_articles(this: _Round, before: PublisherState) -> list[Article]:
+def _new_articles(this: Round, before: PublisherState) -> list[Article]:
     """Those stored now that no entry had led to before: not what the archive says, which a repeated run has changed."""
     known = set(before.seen.values())
     return [article for article_id, article in this.stored.items() if article_id not in known]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from newsroom.boundary import Boundary
 from newsroom.errors import NewsroomError, NotFound
 from newsroom.publishers.batching import Batch
-from newsroom.publishers.collecting import Collected, Shelf, collect
+from newsroom.publishers.collecting import Collected, collect
 from newsroom.publishers.publisher import Publisher
+from newsroom.publishers.round import Shelf
 
 if TYPE_CHECKING:
     from newsroom.wire.fetch import Fetcher
