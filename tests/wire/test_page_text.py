@@ -14,6 +14,7 @@ from newsroom.wire.page_markup import parse_page
 from newsroom.wire.page_prose import find_prose
 from newsroom.wire.page_visible import without_unseen
 
+from infra.local.wire.sample import SampleSource
 from tests.benchmarks.pages import newspaper4k, ours, quality, scrapinghub, shingles, theirs
 
 FLOORS = json.loads((Path(__file__).resolve().parents[1] / "floors.json").read_text())["extraction"]
@@ -127,6 +128,19 @@ def test_text_survives_the_encoding_that_is_declared_wrongly(encoding: str, decl
     head = f"<meta charset={declared}>" if declared else ""
     document = f"<html><head>{head}</head><body>{p(*[sentence] * 4)}</body></html>".encode(encoding)
     assert sentence in read_page(document, URL, now=NOW, content_type=header, dated_by_feed=True).text
+
+
+def test_every_design_of_the_sample_wire_gives_its_article_and_nothing_else() -> None:
+    """Layout tables, stacks of anonymous boxes, microdata, linked data; walls and hidden words apart."""
+    source = SampleSource()
+    for outlet in source.outlets(NOW):
+        for item in outlet.items:
+            found = read_page(item.page(NOW), item.address, now=NOW, dated_by_feed=True)
+            written = parse_page(f"<body>{item.body_html(NOW)}</body>".encode(), "text/html; charset=utf-8")
+            assert written is not None
+            told = [" ".join("".join(one.itertext()).split()) for one in without_unseen(written).iter("p")]
+            if not found.thin:
+                assert found.text.split("\n\n") == told, (source.presentations[outlet.publisher.id].design, item.title)
 
 
 def test_a_text_of_nothing_but_links_is_left_to_the_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ EVENT_HORIZON = timedelta(days=5 * 366)
 """How far ahead an event is announced; later dates are mistakes."""
 
 PARTING = bytes.maketrans(b"/\"'=", b"    ")
-"""With white space, what stands between attributes; counted in the whole page, so that no trick of quoting hides one."""
+"""With white space, what stands between attributes: in the whole page, so that no trick of quoting hides one."""
 BINARY = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"RIFF")
 NOT_HTML = re.compile(r"\b(?:pdf|image|audio|video|zip|octet-stream|msword|json|rss|atom)\b", re.I)
 

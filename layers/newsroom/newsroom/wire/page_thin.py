@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+SENTENCE = 40
 SHORT = 250
 """Weight of a text under which a page tells no story."""
 STUB = 1_800
@@ -55,8 +56,10 @@ WANTS_SCRIPT = re.compile(
 
 
 def weight(text: str) -> int:
-    """Characters; one of Chinese, Japanese or Korean counts for three."""
-    return len(text) + 2 * len(CJK.findall(text[:STUB]))
+    """Characters of the paragraphs that are long enough to be sentences; one of Chinese, Japanese or Korean counts
+    for three. Menus and labels weigh nothing."""
+    weights = (len(one) + 2 * len(CJK.findall(one[:STUB])) for one in text[: 4 * STUB].split("\n\n"))
+    return sum(one for one in weights if one >= SENTENCE)
 
 
 def thinness(text: str, *, title: str, paid: bool, shown: Callable[[], str], without_script: str) -> str:
