@@ -5,6 +5,7 @@ from collections.abc import Callable
 from newsroom.review import (
     advice_language,
     copy_distance,
+    disputes_shown,
     evidence_exists,
     figures_grounded,
     instructions_left,
@@ -29,6 +30,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (names_grounded.NAME, names_grounded.names_grounded),
     (support.NAME, support.support),
     (speakers.NAME, speakers.speakers),
+    (disputes_shown.NAME, disputes_shown.disputes_shown),
     (copy_distance.NAME, copy_distance.copy_distance),
     (advice_language.NAME, advice_language.advice_language),
     (instructions_left.NAME, instructions_left.instructions_left),

@@ -112,6 +112,11 @@ def measures() -> dict[str, Measure]:
     return {one: Measure.model_validate({"id": one, **row}) for one, row in table.items()}
 
 
+def names_measure(text: str, measure: Measure) -> bool:
+    """Whether a text names a measure by any of its words."""
+    return any(_measure_of()[match.group().lower()] == measure.id for match in _words().finditer(text))
+
+
 def quantities(article: Article) -> list[Quantity]:
     """What an article states, in the order of its text; the headline is left out, it repeats the body in short."""
     about = subjects(article.title) or subjects(article.text[:LEAD])

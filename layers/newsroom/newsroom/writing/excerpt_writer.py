@@ -7,6 +7,7 @@ span they stand in. Same articles, same bytes: `written_at` is the date of the n
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from newsroom.articles.article import Article
@@ -41,7 +42,7 @@ class ExcerptWriter:
     """Needs nothing but the articles."""
 
     name = "excerpt"
-    recipe = "excerpt-1"
+    recipe = "excerpt-2"
     """Raised whenever a rule below changes what is quoted."""
 
     def write(self, assignment: Assignment) -> Draft:
@@ -131,7 +132,6 @@ class _Digest:
         """The best-placed source whose title is central, sober and not a side of a dispute."""
         pool = self.chosen or [a for a in self.articles if not a.reserved] or self.articles
         topic = shared_topic(pool)
-        disputed = [reading.figure for _, sides in self._readings() for reading in sides]
 
         def place(article: Article) -> tuple[bool, bool, bool, int, int, int, float, str]:
             title = article.title
@@ -139,7 +139,7 @@ class _Digest:
                 title.endswith("?") or title.isupper() or bool(re.search(r"\blive\b|^watch\b|^opinion\b", title, re.I))
             )
             unfit = bool(advises(title) or speaks_to_a_machine(title) or is_furniture(title)) or len(words(title)) < 3
-            taken_side = any(same(figure, one) for figure in figures(title) for one in disputed)
+            taken_side = self._takes_side(title)
             central = len(shared_topic([article]) & topic)
             *_, kind, tier, newest, _ = self._rank(article)
             return (not english(article), unfit, loud or taken_side, kind, tier, -central, newest, article.id)
@@ -147,7 +147,7 @@ class _Digest:
         return min(pool, key=place)
 
     def _headline(self, article: Article) -> Claim:
-        """The title as it stands, without a publisher's name at its end."""
+        """The title as it stands, without a publisher's name at its end; with whose it is where it is one side's."""
         title = article.title
         cut = re.match(r"(.+?)\s+[|–—-]\s+([^|–—]{2,40})$", title)
         if cut and len(words(cut.group(1))) >= 4:
@@ -155,15 +155,22 @@ class _Digest:
             if ending in (self.assignment.name(article).lower(), article.publisher_id) or "|" in title:
                 title = cut.group(1).rstrip()
         span = Span.over(article.id, article.evidence, 0, len(title))
-        return Claim(id="headline", kind="fact", text=title, spans=(span,))
+        named = f"{self._named(article)}: {title}" if self._takes_side(title) else title
+        return Claim(id="headline", kind="fact", text=named, spans=(span,))
 
+    def _takes_side(self, title: str) -> bool:
+        """Whether it gives one of the values that sources disagree on."""
+        disputed = [reading.figure for _, sides in self._readings for reading in sides]
+        return any(same(figure, one) for figure in figures(title) for one in disputed)
+
+    @cached_property
     def _readings(self) -> list[tuple[str, list[Reading]]]:
         reported = [p for p in self.passages if english(p.article) and p.article.kind != "opinion"]
         return find_disputes(reported, self.origins, self.chosen)
 
     def _disputes(self) -> tuple[Dispute, ...]:
         found = []
-        for number, (measure, sides) in enumerate(self._readings(), 1):
+        for number, (measure, sides) in enumerate(self._readings, 1):
             positions = []
             for side, reading in enumerate(sides, 1):
                 quotation = around(reading)
