@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from newsroom.publishers.publisher import Publisher
+from newsroom.wire.feed_document import language_code
 
 from infra.local.wire.outlets import Item, Outlet, Presentation
 
@@ -81,7 +82,9 @@ class RecordedSource:
         with (self.directory / "MANIFEST.csv").open(encoding="utf-8", newline="") as manifest:
             rows = [row for row in csv.DictReader(manifest) if row["set"] in self.sets and row["url"]]
         pages = (
-            RecordedPage(row["url"], self.directory / row["file"], row["lang"], stories.get(row["url"], ""))
+            RecordedPage(
+                row["url"], self.directory / row["file"], language_code(row["lang"]), stories.get(row["url"], "")
+            )
             for row in rows
         )
         return tuple({page.url: page for page in pages if page.host and page.target != "/"}.values())
