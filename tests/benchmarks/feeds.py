@@ -75,8 +75,7 @@ def _date(entry: Mapping[str, Any]) -> datetime | None:
     """Asked for what is there only: for anything missing feedparser warns, and answers with something else."""
     names = ("published_parsed", "updated_parsed", "created_parsed")
     parsed = next((entry[name] for name in names if name in entry.keys() and entry[name]), None)  # noqa: SIM118
-    at = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    return at if at and at >= EARLIEST else None
+    return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed and parsed[0] >= EARLIEST.year else None
 
 
 def seconds() -> float:

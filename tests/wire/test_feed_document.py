@@ -107,6 +107,7 @@ def test_each_kind_of_document_has_its_reader(document: bytes, kind: str, monkey
         ("https://", ""),
         ("https:///oil", ""),
         ("https://[::1", ""),
+        ("https://po rt.example/oil", ""),
         ("javascript:alert(1)", ""),
         ("java\nscript:alert(1)", ""),
         ("data:text/html,x", ""),

@@ -142,6 +142,7 @@ DOCUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
         rss("<link>\n<![CDATA[\nhttps://port.example/\noil?a=1&b=2\n]]>\n</link>"),
         {"link": f"{OIL}?a=1&b=2"},
     ),
+    "a link with something in it": (rss("<link>https://port<!-- a -->.example<b/>/oil</link>"), {"link": OIL}),
     "a title in CDATA": (rss("<title><![CDATA[Oil & <i>gas</i>]]></title>"), {"title": "Oil & gas"}),
     "a title escaped once": (rss("<title>AT&amp;T &lt;b&gt;rises&lt;/b&gt;</title>"), {"title": "AT&T rises"}),
     "a title escaped twice": (rss("<title>AT&amp;amp;T &amp;#8211; up</title>"), {"title": "AT&T – up"}),

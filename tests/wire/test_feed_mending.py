@@ -18,6 +18,7 @@ URL = "https://port.example/rss"
         ("<a><![CDATA[Oil & gas", "<a><![CDATA[Oil & gas"),
         ("<a>\x00\x0bOil\ud800</a>", "<a>Oil</a>"),
         ("junk <?xml version='1.0'?>\n<a/>", "<a/>"),
+        ("<?xml version='1.0'><a/>", "<a/>"),
         ("<!-- first --><?xml version='1.0'?><a/>", "<!-- first --><a/>"),
         ('<!DOCTYPE rss SYSTEM "x" [<!ENTITY a "b">]><a/>', "<a/>"),
     ],

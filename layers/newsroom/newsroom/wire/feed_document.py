@@ -160,7 +160,7 @@ def web_link(link: str, base: str) -> str:
         parts = urlsplit(link.replace(" ", "%20"))
         if parts.scheme not in WEB:
             parts = urlsplit(urljoin(base, parts.geturl()))
-        named = bool(parts.hostname)
+        named = bool(parts.hostname) and "%" not in parts.netloc
     except ValueError:
         return ""
     absolute = parts.geturl()

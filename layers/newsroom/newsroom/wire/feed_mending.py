@@ -11,7 +11,7 @@ CDATA, CDATA_END = "<![CDATA[", "]]>"
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 AMPERSAND = re.compile(r"&(?:([A-Za-z][A-Za-z0-9]{1,31});|(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};))")
 POINTS = name2codepoint | {"apos": 39}
-PROLOG = re.compile(r"<\?xml[^<>]*\?>|<!DOCTYPE(?:[^<>\[]|\[[^\]]*\])*>", re.I)
+PROLOG = re.compile(r"<\?xml[^<>]*>|<!DOCTYPE(?:[^<>\[]|\[[^\]]*\])*>", re.I)
 LONGEST_PROLOG = 20_000
 PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):[A-Za-z_]|\s(?!xml)([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
 DECLARATION = re.compile(r"\sxmlns:([A-Za-z_][\w.-]*)\s*=")

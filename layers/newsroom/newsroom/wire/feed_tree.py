@@ -64,7 +64,7 @@ def feed_tree(body: bytes, url: str, content_type: str) -> etree._Element:
     if root is None:
         text = decoded(body, content_type)
         root = _mended_tree(text, url)
-    name = etree.QName(root).localname.lower()
+    name = local_name(root)
     if name == "html":
         raise FeedUnreadable("a web page, not a feed", about=url)
     if name not in ROOTS:
@@ -72,6 +72,12 @@ def feed_tree(body: bytes, url: str, content_type: str) -> etree._Element:
         _refuse_without_entries(text, url)
         raise NotWellFormed(text)
     return root
+
+
+def local_name(element: etree._Element) -> str:
+    """In small letters, without its namespace or a prefix that nobody declared; empty for what is no element."""
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""
 
 
 def _bytes_in_memory(body: bytes) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newsroom.wire.feed_found import MAX_FOUND, FoundEntry, FoundFeed
-from newsroom.wire.feed_tree import feed_tree
+from newsroom.wire.feed_tree import feed_tree, local_name
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -59,11 +59,11 @@ Parts = dict[str, list[etree._Element]]
 def read_xml_feed(body: bytes, url: str, content_type: str) -> FoundFeed:
     """NotWellFormed for what feedparser may still make sense of, FeedUnreadable for what is surely no feed."""
     root = feed_tree(body, url, content_type)
-    if _local(root) == "feed" and HAS_BASE64(root):
+    if local_name(root) == "feed" and HAS_BASE64(root):
         _without_base64(root)
     base_url = url if HAS_BASES(root) else ""
-    channel = next((child for child in root if _local(child) == "channel"), root)
-    everybody = _persons(_parts(channel)) if _local(root) == "feed" else ""
+    channel = next((child for child in root if local_name(child) == "channel"), root)
+    everybody = _persons(_parts(channel)) if local_name(root) == "feed" else ""
     return FoundFeed(
         title=_words(_child(channel, "title")),
         language=_words(_child(channel, "language")) or root.get(LANG, "") or channel.get(LANG, ""),
@@ -108,7 +108,7 @@ def _key(tag: object) -> str:
     """A wanted element's local name, marked when it only stands in; empty for any other."""
     if not isinstance(tag, str):
         return ""
-    key = tag.rpartition("}")[2].lower()
+    key = tag.rpartition("}")[2].rpartition(":")[2].lower()
     if tag.startswith(EXTENSIONS):
         key = STANDS_IN + key
     return key if key in WANTED else ""
@@ -128,14 +128,14 @@ def _link(entry: etree._Element, parts: Parts) -> tuple[str, etree._Element]:
     """The page's address and the element that holds it: RSS's text, Atom's alternate, a guid that is one."""
     links = parts.get("link", ())
     for link in links:
-        if link.text and link.text.strip():
-            return link.text, link
+        if written := _words(link):
+            return written, link
     alternates = [link for link in links if link.get("rel", "alternate") == "alternate" and link.get("href")]
     for link in sorted(alternates, key=lambda link: link.get("type", "text/html") not in PAGES):
         return link.get("href", ""), link
     for guid in parts.get("guid", ()):
-        if guid.get("isPermaLink", "true").strip().lower() != "false" and guid.text:
-            return guid.text, guid
+        if guid.get("isPermaLink", "true").strip().lower() != "false" and (written := _words(guid)):
+            return written, guid
     if about := entry.get(ABOUT) or entry.get("HREF"):
         return about, entry
     identifier = _first(parts, ("id",))
@@ -158,7 +158,7 @@ def _persons(parts: Parts) -> str:
     authors = parts.get("author", ())
     if not authors and "creator" not in parts:
         return _first(parts, ("~author",))
-    named = [_words(name) for author in authors for name in author if _local(name) == "name"]
+    named = [_words(name) for author in authors for name in author if local_name(name) == "name"]
     plain = [_words(one) for one in parts.get("creator", ())] or [_words(one) for one in authors if not len(one)]
     names = [name.strip() for name in named or plain if name.strip()]
     return ", ".join(dict.fromkeys(names)) or _first(parts, ("~author",))
@@ -206,8 +206,3 @@ def _without_base64(root: etree._Element) -> None:
         if element.text and (element.get("mode") == "base64" or element.get("type") == BINARY):
             with suppress(ValueError):
                 element.text = b64decode("".join(element.text.split()), validate=True).decode("utf-8")
-
-
-def _local(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
