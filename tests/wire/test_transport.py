@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from newsroom.errors import PublisherUnreachable
+from newsroom.wire.transport import trusting
 
 from tests.fakes.open_web import PUBLIC, HostileServer, answer
 
@@ -80,6 +81,18 @@ def test_a_certificate_that_nobody_vouches_for_is_not_accepted(certificate: Path
         fetcher, _ = server.fetcher()
         with pytest.raises(PublisherUnreachable, match="certificate not accepted"):
             fetcher.get("https://feeds.example/rss")
+
+
+def test_an_authority_that_the_environment_names_is_not_trusted(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    trusting.cache_clear()
+    with a_server(certificate, []) as server:
+        fetcher, _ = server.fetcher()
+        with pytest.raises(PublisherUnreachable, match="certificate not accepted"):
+            fetcher.get("https://feeds.example/rss")
+    trusting.cache_clear()
 
 
 def test_a_handshake_that_never_ends_ends_with_the_exchanges_time() -> None:
