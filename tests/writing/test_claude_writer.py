@@ -124,6 +124,22 @@ def test_a_dispute_needs_two_articles_that_stand() -> None:
     assert write(a_story(disputes=[{"subject": "cost", "positions": sides[:1]}])).disputes == ()
 
 
+RATES = "Norland's inflation rate rose to {} percent in October, the statistics office in the capital said on Monday. "
+
+
+def test_what_code_finds_the_sources_to_differ_on_is_told_to_the_model_and_shown_where_it_is_silent() -> None:
+    articles = [
+        an_article("wire-1", "harbour-wire", "Prices in Norland", RATES.format("3.1") + wire().text, 3),
+        an_article("ledger-1", "meridian-ledger", "Dearer bread", RATES.format("3.4") + ledger().text, 2),
+    ]
+    model = ScriptedClaude(says(a_story()))
+    draft = ClaudeWriter(model.claude()).write(an_assignment(*articles))
+    (dispute,) = draft.disputes
+    assert {position.value for position in dispute.positions} == {"3.4 percent", "3.1 percent"}
+    assert all(position.claim.spans for position in dispute.positions)
+    assert "inflation: 3.1 percent (article 1), 3.4 percent (article 2)" in json.dumps(model.requests)
+
+
 def test_what_is_reserved_thin_or_undated_is_never_sent() -> None:
     secret = "QUICKSILVER is mentioned nowhere else. " * 12
     others = [

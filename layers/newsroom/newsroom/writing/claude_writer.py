@@ -4,15 +4,18 @@ The model never says where its evidence stands: it gives an article's number and
 stored text or the sentence falls. Reserved, thin and undated articles are not sent at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from newsroom.articles.article import Article
 from newsroom.boundary import moment
 from newsroom.errors import DraftInvalid
+from newsroom.stories.disagreement import disagreements
 from newsroom.writing.answer import Quoted, Sentence, WrittenStory
+from newsroom.writing.attribution import around
 from newsroom.writing.claude import Claude
+from newsroom.writing.disputes import find_disputes
 from newsroom.writing.draft import (
     Claim,
     Dispute,
@@ -28,8 +31,9 @@ from newsroom.writing.draft import (
     draft_id,
 )
 from newsroom.writing.evidence import locate, words
+from newsroom.writing.figures import figures
 from newsroom.writing.prompt import as_data, read_prompt
-from newsroom.writing.quotations import quotable
+from newsroom.writing.quotations import passages, quotable
 from newsroom.writing.writer import Assignment
 
 ARTICLES = 12
@@ -61,6 +65,7 @@ class ClaudeWriter:
             "articles": [_as_source(number, article, assignment) for number, article in enumerate(articles, 1)],
             "newest": moment(max(article.dated for article in articles)),
             "findings": _as_notes(assignment),
+            "differences": _as_differences(articles, assignment),
         }
         answer, usage = self._model.ask(
             self._prompt, values, WrittenStory, day=assignment.now.date(), about=assignment.story.id
@@ -94,6 +99,21 @@ def _as_source(number: int, article: Article, assignment: Assignment) -> dict[st
         "published": moment(article.dated),
         "evidence": as_data(evidence),
     }
+
+
+def _as_differences(articles: Sequence[Article], assignment: Assignment) -> list[dict[str, Any]]:
+    """What code found the sources to differ on: the measure, and each value with its article's number."""
+    numbers = {article.id: number for number, article in enumerate(articles, 1)}
+    return [
+        {
+            "subject": as_data(one.name),
+            "sides": [
+                {"number": numbers[side.quantity.article_id], "value": as_data(side.quantity.text)}
+                for side in one.positions
+            ],
+        }
+        for one in disagreements(articles, assignment.origins())
+    ]
 
 
 def _as_notes(assignment: Assignment) -> list[dict[str, str]]:
@@ -230,4 +250,27 @@ class _Composition:
             )
             if len({position.article_id for position in positions}) > 1:
                 found.append(Dispute(subject=one.subject, positions=positions))
-        return tuple(found)
+        return (*found, *self._left_out(found))
+
+    def _left_out(self, shown: Sequence[Dispute]) -> Iterator[Dispute]:
+        """What code found the sources to differ on and the model did not show: each side in its source's words."""
+        told = [{figure.value for side in one.positions for figure in figures(side.value)} for one in shown]
+        sentences = [passage for article in self.articles for passage in passages(article, frozenset())]
+        for number, (subject, sides) in enumerate(
+            find_disputes(sentences, self.assignment.origins(), self.articles), len(shown) + 1
+        ):
+            if not any(len({side.figure.value for side in sides} & values) > 1 for values in told):
+                yield Dispute(
+                    subject=subject,
+                    positions=tuple(
+                        Position(
+                            article_id=side.passage.article.id,
+                            value=side.figure.text,
+                            claim=(quotation := around(side)).claim(
+                                f"dispute-{number}-{place}",
+                                f"{self.assignment.name(side.passage.article)}: {quotation.marked}.",
+                            ),
+                        )
+                        for place, side in enumerate(sides, 1)
+                    ),
+                )
