@@ -1,14 +1,14 @@
 """C4: whatever the document, at most 5 seconds and 64 MB more, and the worker lives."""
 
-import os
-import resource
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from newsroom.errors import FeedUnreadable
-from newsroom.wire.feed_document import FeedDocument, read_feed
+from newsroom.wire.feed_document import read_feed
 
+from tests.wire.feed_costs import Cost, Meter, meter
 from tests.wire.hostile_feeds import HOSTILE, ITEM, whole
 
 URL = "https://port.example/rss"
@@ -16,94 +16,44 @@ SECONDS = 5.0
 MEMORY = 64 << 20
 LIBRARIES = 34 << 20
 """What a fresh process takes to load feedparser."""
-SLOW = frozenset({"prefixes that nobody declared", "a long author, broken", "unclosed paragraphs", "UTF-7"})
+SLOW = frozenset({"prefixes that nobody declared", "a long author, broken"})
 """They keep feedparser busy until it is killed."""
 
-
-@pytest.fixture(scope="module")
-def warm() -> None:
-    """The libraries are loaded before anything is measured."""
-    import charset_normalizer  # noqa: F401
-    import newsroom.wire.feed_json
-    import newsroom.wire.feed_repair  # noqa: F401
-
-    read_feed(whole(b""), URL)
-
-
-def in_a_child(body: bytes) -> tuple[float, int, int, bytes]:
-    """Seconds of processor, of all processes; more memory here; memory of a further process; and how it ended.
-
-    Waiting is bounded by `feed_repair.SECONDS` and one more.
-    """
-    came, went = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.write(went, _measured(body))
-        finally:
-            os._exit(0)
-    os.close(went)
-    with os.fdopen(came, "rb") as pipe:
-        told = pipe.read()
-    os.waitpid(child, 0)
-    seconds, memory, further, outcome = told.split(b"|", 3)
-    return float(seconds), int(memory), int(further), outcome
-
-
-def _measured(body: bytes) -> bytes:
-    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
-    before = _peak()
-    try:
-        outcome = b"read" if isinstance(read_feed(body, URL), FeedDocument) else b"nothing"
-    except FeedUnreadable:
-        outcome = b"refused"
-    except BaseException as exc:  # the worker's report of what must never be
-        outcome = repr(exc).encode()
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    seconds = sum(one.ru_utime + one.ru_stime for one in spent)
-    return b"%f|%d|%d|" % (seconds, _peak() - before, spent[1].ru_maxrss << 10) + outcome
-
-
-def _peak() -> int:
-    """Bytes resident at most since the mark was last cleared."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return int(status.split("VmHWM:")[1].split()[0]) << 10
-
-
-def bounded(body: bytes) -> None:
-    seconds, memory, further, outcome = in_a_child(body)
-    assert outcome in (b"read", b"refused")
-    assert seconds < SECONDS
-    assert memory < MEMORY
-    assert further < LIBRARIES + MEMORY
-
-
-pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
 
 
+@pytest.fixture(scope="module")
+def costs() -> Iterator[Meter]:
+    with meter() as one:
+        yield one
+
+
+def assert_small(cost: Cost) -> None:
+    assert cost.outcome in ("read", "refused")
+    assert cost.seconds < SECONDS
+    assert cost.memory < MEMORY
+    assert cost.further < LIBRARIES + MEMORY
+
+
 @on_linux
-@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("name", [name for name in HOSTILE if name not in SLOW])
-def test_a_hostile_document_costs_little(name: str) -> None:
-    bounded(HOSTILE[name]())
+def test_a_hostile_document_costs_little(name: str, costs: Meter) -> None:
+    assert_small(costs.cost(name))
 
 
 @on_linux
 @pytest.mark.soak
-@pytest.mark.usefixtures("warm")
 @pytest.mark.parametrize("name", sorted(SLOW))
-def test_a_document_that_hangs_its_parser_is_left(name: str) -> None:
-    bounded(HOSTILE[name]())
+def test_a_document_that_hangs_its_parser_is_left(name: str, costs: Meter) -> None:
+    assert_small(costs.cost(name))
 
 
 @on_linux
-@pytest.mark.usefixtures("warm")
-def test_the_attacks_of_the_corpus_cost_little(shared_data: Path) -> None:
+def test_the_attacks_of_the_corpus_cost_little(shared_data: Path, costs: Meter) -> None:
     bombs = sorted((shared_data / "attacks" / "xml").iterdir())
     assert len(bombs) >= 7
     for bomb in bombs:
-        bounded(bomb.read_bytes())
+        assert_small(costs.cost(str(bomb)))
 
 
 def test_an_external_entity_is_not_read(tmp_path: Path) -> None:
