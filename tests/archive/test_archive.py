@@ -302,3 +302,19 @@ def test_documents_are_kept_under_their_keys(archive: Any) -> None:
     assert archive.document("issues/2026-11-24/batch-0.json") == b"[]"
     with pytest.raises(NotFound):
         archive.document("issues/none.json")
+
+
+def test_a_merged_story_waits_for_its_redirect_and_not_for_a_writer(archive: Any) -> None:
+    story = a_story(three_articles())
+    archive.store_story(story)
+    assert archive.due_stories(10) == [story.id]
+    merged = story.model_copy(update={"members": (), "merged_into": "s00ff"})
+    archive.store_story(merged)
+    assert archive.due_stories(10) == []
+    assert archive.merged() == [(story.id, "s00ff")]
+    archive.end_merge(story.id)
+    archive.end_merge(story.id)
+    archive.store_story(merged)
+    assert archive.merged() == []
+    archive.store_story(merged.model_copy(update={"merged_into": "s01ff"}))
+    assert archive.merged() == [(story.id, "s01ff")]

@@ -421,3 +421,53 @@ def test_every_page_is_wellformed_html() -> None:
         if key.endswith(".html"):
             html5lib.HTMLParser(strict=True).parse(body.decode())
             assert body.startswith(b'<!doctype html>\n<html lang="en">'), key
+
+
+def test_a_story_that_was_merged_redirects_is_listed_no_more_and_keeps_its_versions() -> None:
+    house = a_house_with_news()
+    house.accept(articles_at(1))
+    house.publish()
+    stay, gone = a_story().id, next(one for one in house.archive.published if one != a_story().id)
+    slug = house.archive.head(gone).slug
+    house.archive.store_story(house.archive.story(gone).model_copy(update={"members": (), "merged_into": stay}))
+    house.publish(LATER, "20261123T1215Z")
+
+    page = house.files.get(f"/story/{slug}/").decode()
+    assert f'<meta http-equiv="refresh" content="0; url=/{STORY}">' in page
+    assert f'/{STORY}">' in page.split('rel="canonical"')[1].splitlines()[0]
+    assert "noindex" in page
+    assert f"story/{slug}/v/1/index.html" in house.files.files
+    listing = house.pages()["index.html"]
+    assert slug not in (listing if isinstance(listing, str) else listing.decode())
+    assert house.archive.merged() == []
+    assert [head.story_id for head in house.archive.heads()] == [stay]
+    house.files.written.clear()
+    assert house.publish(LATER + timedelta(minutes=15), "20261123T1230Z").objects_written == 0
+
+
+def test_a_merged_story_keeps_its_page_until_the_other_one_has_one() -> None:
+    house = a_house_with_news()
+    house.publish()
+    before = house.files.get(f"/{STORY}")
+    gone = house.archive.story(a_story().id)
+    house.archive.store_story(gone.model_copy(update={"members": (), "merged_into": "s0000000000000000"}))
+    house.publish(LATER, "20261123T1215Z")
+    assert house.files.get(f"/{STORY}") == before
+    assert house.archive.merged() == [(gone.id, "s0000000000000000")]
+
+
+def test_a_crash_while_redirecting_is_mended_by_the_next_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = a_house_with_news()
+    house.accept(articles_at(1))
+    house.publish()
+    gone = next(one for one in house.archive.published if one != a_story().id)
+    slug = house.archive.head(gone).slug
+    story = house.archive.story(gone)
+    house.archive.store_story(story.model_copy(update={"members": (), "merged_into": a_story().id}))
+    with monkeypatch.context() as patch:
+        patch.setattr(house.archive, "end_merge", lambda story_id: (_ for _ in ()).throw(RuntimeError("killed")))
+        with pytest.raises(RuntimeError):
+            house.publish(LATER, "20261123T1215Z")
+    house.publish(LATER, "20261123T1215Z")
+    assert "refresh" in house.files.get(f"/story/{slug}/").decode()
+    assert house.archive.merged() == []

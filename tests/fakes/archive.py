@@ -25,6 +25,8 @@ class FakeArchive:
         self.all_stories: dict[str, Story] = {}
         self.shelves: dict[str, tuple[str, str]] = {}
         """Story id → (shelf, draft id)."""
+        self.unlisted: set[str] = set()
+        """Stories that were merged into others: published, and in no list any more."""
         self.judged: dict[str, str] = {}
         self.reasons: dict[str, Held] = {}
         self.drafts: dict[str, Draft] = {}
@@ -104,7 +106,9 @@ class FakeArchive:
         self.all_stories[story.id] = story
         if before and before.inputs == story.inputs:
             return
-        if self.judged.get(story.id) == story.inputs:
+        if story.merged_into:
+            self.shelves[story.id] = ("MERGED", "")
+        elif self.judged.get(story.id) == story.inputs:
             self.shelves.pop(story.id, None)
         else:
             self.shelves[story.id] = ("DUE", "")
@@ -118,6 +122,15 @@ class FakeArchive:
     def due_stories(self, limit: int) -> list[str]:
         due = [self.all_stories[one] for one, (shelf, _) in self.shelves.items() if shelf == "DUE"]
         return [story.id for story in sorted(due, key=lambda story: story.updated_at, reverse=True)][:limit]
+
+    def merged(self) -> list[tuple[str, str]]:
+        on_shelf = [one for one, (shelf, _) in self.shelves.items() if shelf == "MERGED"]
+        return sorted((one, self.all_stories[one].merged_into) for one in on_shelf)
+
+    def end_merge(self, story_id: str) -> None:
+        self.unlisted.add(story_id)
+        if self.shelves.get(story_id) == ("MERGED", ""):
+            del self.shelves[story_id]
 
     def store_draft(self, draft: Draft) -> None:
         self.drafts[draft.id] = draft
@@ -176,7 +189,7 @@ class FakeArchive:
         return versions[-1].head if versions else None
 
     def heads(self, since: datetime | None = None, desk: str | None = None, limit: int | None = None) -> list[Head]:
-        found = [versions[-1].head for versions in self.published.values()]
+        found = [versions[-1].head for one, versions in self.published.items() if one not in self.unlisted]
         wanted = [h for h in found if (not desk or h.desk == desk) and (not since or h.published_at >= since)]
         ordered = sorted(wanted, key=lambda head: (head.published_at, head.story_id), reverse=True)
         if limit is None:

@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | `PUBLISHER#id` | `HEALTH` | HealthItem |
 | `ARTICLE#id` | `ARTICLE` | ArticleItem, on shelf `UNGROUPED#0…7` until it belongs to a story |
-| `STORY#id` | `STORY` | StoryItem, on shelf `DUE`, `ACCEPTED`, `HELD` or none |
+| `STORY#id` | `STORY` | StoryItem, on shelf `DUE`, `ACCEPTED`, `HELD`, `MERGED` or none |
 | `STORY#id` | `DRAFT#draft` | DraftItem: what became of one draft |
 | `STORY#id` | `VERSION#0001` | VersionItem |
 | `STORY#id` | `HEAD` | HeadItem, on shelf `DESK#desk` by time of publication |

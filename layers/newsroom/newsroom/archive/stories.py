@@ -8,7 +8,7 @@ from pynamodb.expressions.update import Action
 
 from newsroom.archive.articles import READERS
 from newsroom.archive.documents import Documents
-from newsroom.archive.items import DraftItem, StoryItem
+from newsroom.archive.items import DraftItem, HeadItem, StoryItem
 from newsroom.archive.translating import translated
 from newsroom.boundary import as_json, moment
 from newsroom.errors import ArchiveConflict, NotFound
@@ -38,6 +38,7 @@ class StoryRows:
     def store_story(self, story: Story) -> None:
         """Keep a story; it stands on the shelf `DUE` while its inputs are not those last judged.
 
+        One that was merged into another stands on the shelf `MERGED` instead, until its address redirects.
         A member that was edited keeps its revision when the story is stored by somebody who does not know of it.
         """
         row = self._row(story.id)
@@ -48,7 +49,9 @@ class StoryRows:
         actions: list[Action] = [StoryItem.inputs.set(story.inputs)]
         if story.revisions:
             actions.append(StoryItem.revisions.set(as_json(story.revisions).decode()))
-        if row and row.judged_inputs == story.inputs:
+        if story.merged_into:
+            actions += [StoryItem.shelf.set("MERGED"), StoryItem.shelved_at.set(moment(story.updated_at))]
+        elif row and row.judged_inputs == story.inputs:
             actions += [StoryItem.shelf.remove(), StoryItem.shelved_at.remove()]
         else:
             actions += [StoryItem.shelf.set("DUE"), StoryItem.shelved_at.set(moment(story.updated_at))]
@@ -69,6 +72,29 @@ class StoryRows:
         with translated("due"):
             rows = StoryItem.by_shelf.query("DUE", scan_index_forward=False, limit=limit)
             return [row.pk.removeprefix("STORY#") for row in rows]
+
+    def merged(self) -> list[tuple[str, str]]:
+        """(story id, the story that it is part of now) whose addresses do not redirect yet, sorted."""
+        with translated("merged"):
+            ids = [row.pk.removeprefix("STORY#") for row in StoryItem.by_shelf.query("MERGED")]
+        return sorted((story.id, story.merged_into) for story in self.stories(ids) if story.merged_into)
+
+    def end_merge(self, story_id: str) -> None:
+        """Its address redirects: off the shelf `MERGED`, and out of the lists of what is published."""
+        key = f"STORY#{story_id}"
+        gone: list[Action] = [StoryItem.shelf.remove(), StoryItem.shelved_at.remove()]
+        try:
+            with translated(story_id):
+                HeadItem(key, "HEAD").update(
+                    actions=[HeadItem.shelf.remove(), HeadItem.shelved_at.remove()], condition=HeadItem.pk.exists()
+                )
+        except ArchiveConflict:
+            pass
+        try:
+            with translated(story_id):
+                StoryItem(key, "STORY").update(actions=gone, condition=StoryItem.shelf == "MERGED")
+        except ArchiveConflict:
+            return
 
     def store_draft(self, draft: Draft) -> None:
         self.documents.put(f"drafts/{draft.id}.json", as_json(draft.model_dump(mode="json")))

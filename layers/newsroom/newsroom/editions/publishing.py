@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from newsroom.editions import whole_site
 from newsroom.editions.correction import Correction
+from newsroom.editions.moving import merged_into, moves_of, redirect_files
 from newsroom.editions.site_state import SiteState
 from newsroom.editions.versioning import next_version
 from newsroom.errors import DraftInvalid, NotFound
@@ -104,9 +105,11 @@ def publish(
     unfinished = {*state.pending, *(one.story_id for one in untold)}
     held = archive.held()
     stories = _stories(archive, versions, unfinished, corrections, house, places)
+    moves = moves_of(archive, versions)
+    redirects = redirect_files(moves, house)
     groups = whole_site.other_files(
         whole_site.Standing(
-            heads=_heads(archive, versions),
+            heads=[head for head in _heads(archive, versions) if head.story_id not in moves],
             corrections=corrections,
             held=held,
             publishers=catalogue.publishers,
@@ -118,9 +121,10 @@ def publish(
     )
     firsts = whole_site.first_files(house)
     groups[0] += firsts
+    groups.insert(whole_site.BEFORE_STORIES, redirects)
     plan = _plan(groups, stories, files, state, not_ours={file.path for file in firsts})
     after = SiteState(
-        digests={file.path: file.digest for group in groups for file in group},
+        digests={file.path: file.digest for group in groups if group is not redirects for file in group},
         corrections=tuple(one.id for one in corrections),
     )
     before = SiteState(
@@ -136,6 +140,8 @@ def publish(
         else:
             archive.end_acceptance(candidate.story_id, candidate.draft_id)
     plan.write(files)
+    for story_id in moves:
+        archive.end_merge(story_id)
     if after != state:
         after.save(archive)
     if untold:
@@ -231,7 +237,7 @@ def _stories(
     """Files of every story that is new, changed or unfinished; of an unfinished one with all its permanent versions."""
     new = {version.story_id: version for version in versions}
     found = []
-    for story_id in sorted({*new, *unfinished}):
+    for story_id in sorted({*new, *(one for one in unfinished if not merged_into(archive, one))}):
         version = new.get(story_id)
         known = [] if version and version.number == 1 else archive.versions(story_id)
         every = [*known, version] if version else known

@@ -66,6 +66,8 @@ class Frame:
     canonical: str = ""
     """Path of the page that search engines should keep, when it is another."""
     indexed: bool = True
+    refresh: str = ""
+    """Path of the page that a browser goes on to by itself."""
     kind: str = "website"
     """Open Graph's type."""
     published: str = ""

@@ -77,6 +77,31 @@ class NotFoundPage:
     frame: Frame
 
 
+@dataclass(frozen=True)
+class RedirectPage:
+    """What stands at the address of a story that turned out to be part of another one."""
+
+    template: ClassVar[str] = "redirect.html.j2"
+
+    frame: Frame
+    headline: str
+    """Of the story that it is part of now."""
+
+
+def redirect_page(path: str, target: str, headline: str, house: House) -> RedirectPage:
+    """From the path of a merged story to the path of the one that took it in."""
+    frame = Frame(
+        house,
+        path,
+        "This story moved",
+        "Two stories turned out to be one event, and are told together.",
+        canonical=target,
+        indexed=False,
+        refresh=target,
+    )
+    return RedirectPage(frame, headline)
+
+
 def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> MethodologyPage:
     frame = Frame(
         house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure."

@@ -47,8 +47,14 @@ def group(
     place(read(new, publishers, weights or background()), index)
     reconsider(index, before & {index.story_of[article.id] for article in new})
     touched = {index.story_of[one] for one in given}
-    touched |= {one for one, past in index.lineage.items() if past.story in touched}
-    return [told(one, index) for one in sorted(touched)]
+    return [told(one, index) for one in sorted(touched | _kin(touched, index))]
+
+
+def _kin(touched: set[str], index: OpenIndex) -> set[str]:
+    """Stories that were split from one of these, or these from them, and those that were merged into one of these."""
+    parents = {past.story for one, past in index.lineage.items() if one in touched}
+    children = {one for one, past in index.lineage.items() if past.story in touched}
+    return {one for one in parents | children if one in index.stories or index.lineage[one].kind == "merge"}
 
 
 def read(articles: Iterable[Article], publishers: Mapping[str, Publisher], weights: Background) -> list[Reading]:

@@ -48,14 +48,6 @@ class OpenStory:
         window = int(WINDOW.total_seconds())
         return self.opened - window <= at <= self.newest + window
 
-    @property
-    def cohesion(self) -> float:
-        """The mean similarity over all pairs of its articles; 1.0 for one article alone."""
-        if self.size < 2:
-            return 1.0
-        square = math.fsum(weight * weight for weight in self.weights)
-        return max(0.0, (square - self.size) / (self.size * (self.size - 1)))
-
 
 class Shelf(Mapping[str, OpenStory]):
     """Story id → open story. A story of the file is unpacked when somebody asks for it."""
@@ -222,7 +214,11 @@ class OpenIndex:
             for member in self.stories[one].members:
                 self.story_of.pop(member.article_id, None)
             self.stories.remove(one)
-        self.lineage = {one: past for one, past in self.lineage.items() if past.story in self.stories}
+        self.lineage = {
+            one: past
+            for one, past in self.lineage.items()
+            if past.story in self.stories and (past.kind == "merge" or one in self.stories)
+        }
 
     def dump(self) -> bytes:
         """The index as bytes: equal content gives equal bytes, whatever the order in which it came about."""

@@ -18,12 +18,9 @@ MERGE = 0.16
 """Mean similarity over all pairs from which two open stories are one: more than an article needs to join, since
 both may be published."""
 
-DRIFTED = 0.07
-"""Mean similarity over all pairs of a story's articles below which it is looked through again: less than what
-joins, since a story that is followed for days moves on."""
-
 APART = 0.04
-"""Mean similarity between two halves of such a story below which they were never one."""
+"""Mean similarity between two parts of a story below which they are two: less than half of what joins, since a story
+that is followed for days moves on."""
 
 FEWEST = 2
 """Articles in each half: a stray article opens no story of its own afterwards."""
@@ -66,7 +63,7 @@ def _mean(index: OpenIndex, story: OpenStory) -> dict[str, float]:
 
 def _split(index: OpenIndex, story: OpenStory) -> bool:
     """Whether the story fell apart; the half with its oldest article keeps the id."""
-    if not 2 * FEWEST <= story.size <= LOOKED_THROUGH or story.cohesion >= DRIFTED:
+    if not 2 * FEWEST <= story.size <= LOOKED_THROUGH:
         return False
     members = sorted(story.members, key=lambda one: (one.at, one.article_id))
     go = _leaving(members)

@@ -57,6 +57,8 @@ class Story(Boundary):
             f"{m.article_id} {m.origin_id} {m.unique_id}" + (f" {m.revision}" if m.revision > 1 else "")
             for m in self.members
         )
+        if self.merged_into:
+            lines.append(f"merged into {self.merged_into}")
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
     @property
