@@ -133,6 +133,34 @@ def test_a_second_edition_with_the_items_shuffled_changes_no_byte_and_adds_no_ro
     assert len(rows(newsroom)) == count
 
 
+def test_with_few_allowed_inline_the_same_publishers_are_collected_in_batches(newsroom: Newsroom) -> None:
+    """Whoever has a small catalogue never meets the Distributed Map; here everybody does, with permissions enforced."""
+    functions, states = newsroom.cloud.client("lambda"), newsroom.cloud.client("stepfunctions")
+    machine = newsroom.outputs["EditionStateMachineArn"]
+    (name,) = [f["FunctionName"] for p in functions.get_paginator("list_functions").paginate() for f in p["Functions"]
+               if f["Handler"] == "select_publishers.handler"]  # fmt: skip
+    variables = functions.get_function_configuration(FunctionName=name)["Environment"]["Variables"]
+    functions.update_function_configuration(
+        FunctionName=name, Environment={"Variables": {**variables, "INLINE_PUBLISHERS": "5", "WORKERS": "2"}}
+    )
+    before, count = published(newsroom), len(rows(newsroom))
+    assert newsroom.wire
+    later = {"slot": (newsroom.wire.now() + timedelta(minutes=60)).isoformat()}
+    try:
+        run = executions.start(states, machine, later)
+        output = executions.follow(states, run, lambda seen: None, seconds=300)
+    finally:
+        functions.update_function_configuration(FunctionName=name, Environment={"Variables": variables})
+
+    entered = {event.get("stateEnteredEventDetails", {}).get("name") for event in executions.history(states, run)}
+    assert "CollectBatches" in entered
+    assert "CollectPublishers" not in entered
+    assert output["publishers"] == report(newsroom)["publishers"], output
+    assert (output["failed_publishers"], output["articles"], output["objects_written"]) == (0, 0, 0), output
+    assert published(newsroom) == before
+    assert len(rows(newsroom)) == count
+
+
 def test_no_payload_passes_64_kib_and_no_item_100_kb(newsroom: Newsroom) -> None:
     states = newsroom.cloud.client("stepfunctions")
     largest = 0
