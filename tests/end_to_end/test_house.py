@@ -137,6 +137,34 @@ def test_a_tenth_of_broken_publishers_stops_nobody_and_each_has_its_reason() -> 
         assert health.reason.split()[0].encode() in page
 
 
+def test_an_agency_piece_on_twelve_sites_and_one_original_report_are_two_origins(first: Any) -> None:
+    _, house, _ = first
+    (wide,) = [v[-1] for v in house.archive.published.values() if v[-1].head.articles == 13]
+    assert (wide.head.articles, wide.head.unique, wide.head.origins) == (13, 2, 2)
+    carried = [source for source in wide.sources if source.origin_id.startswith("agency:")]
+    assert len(carried) == 12
+    assert all(source.origin_reason for source in carried)
+
+
+def test_the_one_figure_on_which_sources_differ_is_shown_with_every_value(first: Any) -> None:
+    _, house, _ = first
+    disputed = [v[-1] for v in house.archive.published.values() if v[-1].draft.disputes]
+    (version,) = disputed
+    (dispute,) = version.draft.disputes
+    assert {position.value.replace(" per cent", "%") for position in dispute.positions} == {"3.1%", "3.4%"}
+    assert all(position.claim.spans for position in dispute.positions)
+    assert not [found for found in version.verdict.findings if found.check == "disputes_shown"]
+
+
+def test_an_anniversary_is_told_from_the_news_and_does_not_lead(first: Any) -> None:
+    from newsroom.editions.ranking import front_page
+
+    _, house, _ = first
+    heads = [versions[-1].head for versions in house.archive.published.values()]
+    (looking_back,) = [head for head in heads if head.occasion == "anniversary"]
+    assert front_page(heads)[-1] == looking_back
+
+
 def test_news_that_comes_later_joins_its_stories_as_a_new_version() -> None:
     moment = [ANCHOR]
     with Wire(SampleSource(), ANCHOR, lambda: moment[0]) as wire:
