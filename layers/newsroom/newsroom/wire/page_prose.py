@@ -43,7 +43,7 @@ NAMED_BESIDE = re.compile(
     r"|most-?read|popular|trending|taboola|outbrain|zergnet|trc|promo\w*|teaser\w*|gallery|slideshow|carousel|infobox"
     r"|share|sharing|sharedaddy|social|addtoany|follow|newsletter\w*|subscribe|subscription|sign-?up|login|register"
     r"|comments?|disqus|respond|feedback|poll|sponsor\w*|ads?|advert\w*|banner|anzeige|werbung|publicit[ey]"
-    r"|publicidad\w*|footer|nav|navbar|navigation|menu|breadcrumbs?|sidebar|widget-?area|toolbar|tools|tags?|taglist"
+    r"|publicidad\w*|foot(?:er)?|nav|navbar|navigation|menu|breadcrumbs?|sidebar|widget-?area|toolbar|tools|tags?|taglist"
     r"|pagination|pager|byline|author\w*|bio|meta|kicker|captions?|wp-caption\w*|credits?|copyright|disclaimer|cookie\w*"
     r"|modal|popup|skip|hidden-print|screen-reader\w*|sr-only|visually-?hidden|relacionad\w+|correlat[io]|lire-aussi"
     r"|leia-?mais|veja-?mais)(?=$|[\s_-])"

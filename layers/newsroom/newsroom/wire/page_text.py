@@ -23,9 +23,10 @@ MAX_DEPTH = 80
 def article_text(tree: "HtmlElement", url: str, title: str) -> str:
     """Paragraphs parted by an empty line, without the title; empty when the page tells nothing.
 
-    On 110 recorded pages with a truth our own reading is nearer to it than trafilatura's wherever the two differ by
-    much and ours is not short. A short one may be an article all of whose words are links or lines of verse: there
-    the other's longer reading is taken, if it is sentences rather than a page's labels.
+    Of 110 recorded pages with a truth, ours is nearer to it by more than .05 of F1 on 16, trafilatura's on 6, and
+    nothing that either says of itself tells which: how much of a page's prose is in one place, how well the two agree.
+    So ours is taken, unless it is short: that may be an article of linked words or of lines of verse, and there the
+    other's longer reading is taken, if it is sentences rather than a page's labels.
     """
     ours = _joined(find_prose(tree, title).paragraphs)
     if weight(ours) >= SHORT or not for_trafilatura(tree):
