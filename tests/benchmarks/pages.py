@@ -4,7 +4,7 @@ Quality, by the measure of scrapinghub's article-extraction-benchmark, written a
 runs of word characters, shingles of four of them; precision of a page is the share of the found shingles (with their
 counts) that are in the truth, recall the share of the truth's that are found; both are averaged over the pages that
 have any, and F1 is of the averages. Characters of scripts without spaces count as words of their own on newspaper4k's
-pages, which are in thirteen languages; scrapinghub's are measured exactly as there. postlight's pages have no text,
+pages, which are in nine languages; scrapinghub's are measured exactly as there. postlight's pages have no text,
 but a title, an author and a date: shares of equal ones, letters and digits only. Its truth is what another parser
 gives out, captions and affiliations included.
 

@@ -175,7 +175,7 @@ def test_recorded_pages_are_read_as_people_read_them(shared_data: Path) -> None:
     assert quality((page.truth, ours(page)) for page in pages)["f1"] >= FLOORS["scrapinghub_f1"]
 
 
-def test_recorded_pages_in_thirteen_languages_are_read_too(shared_data: Path) -> None:
+def test_recorded_pages_in_nine_languages_are_read_too(shared_data: Path) -> None:
     pages = newspaper4k(shared_data / "pages")
     assert len(pages) > 20
     assert quality(((page.truth, ours(page)) for page in pages), spaced=False)["f1"] >= FLOORS["newspaper4k_f1"]
