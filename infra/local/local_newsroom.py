@@ -29,6 +29,7 @@ CATALOGUE_KEY = "catalogue/publishers.toml"
 MAIL_DOMAIN = "newsroom.example"
 # On two processors: each worker of a function holds about 100 MB and starts for about a second.
 CONCURRENCY = 4
+WORKERS = 2
 EDITION_SECONDS = 900.0
 BRIEFING_SECONDS = 300.0
 WATCH_SECONDS = 2.0
@@ -118,6 +119,7 @@ class Newsroom:
         parameters = {
             "Stage": "local",
             "Concurrency": str(CONCURRENCY),
+            "Workers": str(WORKERS),
             "MailDomain": MAIL_DOMAIN,
             "LocalWire": self.wire.address if self.wire else "",
             "CatalogueKey": CATALOGUE_KEY if self.wire else "",

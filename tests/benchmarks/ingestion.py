@@ -120,6 +120,7 @@ def collected(many: ManyPublishers, web: str, storage: str) -> dict[str, Any]:
         "cpu_ms_an_article": round(1000 * cpu / good, 2),
         "of_it": {**parts, "rest": round(1000 * (cpu - sum(spent.seconds.values())) / good, 2)},
         "largest_row_bytes": stored["largest_row"],
+        "writes_of_the_busiest_key": stored["busiest_key"],
         "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
 

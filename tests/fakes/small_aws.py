@@ -7,6 +7,7 @@ archive's processor time without that of a whole local cloud. It checks no signa
 import hashlib
 import json
 import sys
+from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
@@ -23,6 +24,8 @@ class Storage(ThreadingHTTPServer):
         self.rows: dict[tuple[str, str], dict[str, Any]] = {}
         self.largest_row = 0
         self.tally = 0
+        self.writes: Counter[str] = Counter()
+        """Partition key → rows written under it."""
         self.lock = Lock()
         super().__init__(("127.0.0.1", 0), _Handler)
 
@@ -34,6 +37,7 @@ class Storage(ThreadingHTTPServer):
             "rows": len(self.rows),
             "counted": self.tally,
             "largest_row": self.largest_row,
+            "busiest_key": max(self.writes.values(), default=0),
         }
 
     def dynamodb(self, operation: str, given: dict[str, Any]) -> tuple[int, dict[str, Any]]:
@@ -48,11 +52,13 @@ class Storage(ThreadingHTTPServer):
                     return 400, _cancelled(len(given["TransactItems"]))
                 self._put(put["Put"]["Item"])
                 self.tally += len(others)
+                self.writes.update(other["Update"]["Key"]["pk"]["S"] for other in others)
                 return 200, {}
         return 400, {"__type": "ValidationException", "message": operation}
 
     def _put(self, row: dict[str, Any]) -> None:
         self.rows[_key(row)] = row
+        self.writes[row["pk"]["S"]] += 1
         self.largest_row = max(self.largest_row, len(json.dumps(row)))
 
 

@@ -12,7 +12,8 @@
 | `EDITION` | `CURRENT` | ClaimItem: the newest slot that was claimed |
 | `ISSUE#date` | `ISSUE` | ClaimItem, on shelf `ISSUES` |
 | `CORRECTION#id`, `REPORT#id` | the same | LogItem, on shelves `CORRECTIONS`, `REPORTS` |
-| `TALLY#name` | shard or key | TallyItem: counters |
+| `TALLY#articles#0…15` | `AMOUNT` | TallyItem: how many articles there are, in parts |
+| `TALLY#name` | key | TallyItem: other counters |
 
 Bodies that may grow (text, members, drafts, versions) are documents in the bucket; a row stays under 100 KB.
 """
