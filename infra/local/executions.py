@@ -8,6 +8,7 @@ from typing import Any
 
 POLL_SECONDS = 0.4
 COLLECTING = "CollectPublishers"
+COLLECTING_BATCHES = "CollectBatches"
 WRITING = "WriteStories"
 SENDING = "SendBatches"
 ITEMS = {COLLECTING: "publishers", SENDING: "batches"}
@@ -39,6 +40,7 @@ class Tally:
         """Items done and items in all of the map that is running, None outside of one."""
         shares = {
             COLLECTING: (self.collected, self.publishers),
+            COLLECTING_BATCHES: (self.collected, self.batches),
             WRITING: (self.accepted + self.held, self.stories),
             SENDING: (self.sent, self.batches),
         }
@@ -49,6 +51,7 @@ class Tally:
         """The counts that matter in the present state."""
         says = {
             COLLECTING: f"{self.collected} of {self.publishers} publishers, {self.articles} new articles",
+            COLLECTING_BATCHES: f"{self.collected} of {self.batches} batches of publishers",
             WRITING: f"{self.written} drafts of {self.stories} stories, {self.accepted} accepted, {self.held} held",
             SENDING: f"{self.sent} of {self.batches} batches",
         }
@@ -137,7 +140,7 @@ def follow(states: Any, execution: str, seen: Callable[[Tally], None], *, second
     deadline = time.monotonic() + seconds
     while True:
         described = states.describe_execution(executionArn=execution)
-        seen(tally(history(states, execution)))
+        seen(_in_batches(states, execution, tally(history(states, execution))))
         if described["status"] == "SUCCEEDED":
             return dict(json.loads(described["output"]))
         if described["status"] != "RUNNING":
@@ -146,6 +149,17 @@ def follow(states: Any, execution: str, seen: Callable[[Tally], None], *, second
         if time.monotonic() > deadline:
             raise ExecutionFailedError(f"the execution did not end within {seconds:.0f} s")
         time.sleep(POLL_SECONDS)
+
+
+def _in_batches(states: Any, execution: str, before: Tally) -> Tally:
+    """With the counts of a distributed map that is running: its children have histories of their own."""
+    if before.state != COLLECTING_BATCHES:
+        return before
+    runs = states.list_map_runs(executionArn=execution)["mapRuns"]
+    if not runs:
+        return before
+    counts = states.describe_map_run(mapRunArn=runs[0]["mapRunArn"])["itemCounts"]
+    return replace(before, batches=counts["total"], collected=counts["succeeded"], failed_attempts=counts["failed"])
 
 
 def _cause(described: Mapping[str, Any]) -> str:

@@ -56,6 +56,36 @@ def test_publishers_and_their_new_articles_are_counted_while_they_are_collected(
     assert seen.sentence == "2 of 3 publishers, 12 new articles, 1 failed attempts"
 
 
+class OneMapRun:
+    """Step Functions with one execution that is in its distributed map, and then over."""
+
+    def __init__(self) -> None:
+        self.statuses = iter(["RUNNING", "SUCCEEDED"])
+
+    def describe_execution(self, **_: str) -> Event:
+        return {"status": next(self.statuses), "output": "{}"}
+
+    def get_paginator(self, _name: str) -> "OneMapRun":
+        return self
+
+    def paginate(self, **_: object) -> list[Event]:
+        return [{"events": [entered("SelectPublishers"), entered("CollectBatches", kind="Map")]}]
+
+    def list_map_runs(self, **_: str) -> Event:
+        return {"mapRuns": [{"mapRunArn": "run"}]}
+
+    def describe_map_run(self, **_: str) -> Event:
+        return {"itemCounts": {"total": 9, "succeeded": 4, "failed": 1, "running": 2}}
+
+
+def test_batches_are_counted_by_their_map_run() -> None:
+    told: list[Tally] = []
+    follow(OneMapRun(), "execution", told.append, seconds=5)
+
+    assert told[0].share == (4, 9)
+    assert told[0].sentence == "4 of 9 batches of publishers, 1 failed attempts"
+
+
 def test_stories_are_counted_by_their_verdicts() -> None:
     seen = tally(WRITING)
 
