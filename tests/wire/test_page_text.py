@@ -33,7 +33,7 @@ OTHER = "A different report about the harvest of barley, which has nothing to do
 def paragraphs(body: str, title: str = "Oil falls 3%") -> list[str]:
     tree = parse_page(f"<html><body>{body}</body></html>".encode(), "text/html; charset=utf-8")
     assert tree is not None
-    return list(find_prose(without_unseen(tree), title).paragraphs)
+    return find_prose(without_unseen(tree), title)
 
 
 def p(*texts: str) -> str:

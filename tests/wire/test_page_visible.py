@@ -23,6 +23,8 @@ def words(body: str, head: str = "") -> str:
         "aria-hidden='TRUE'",
         "popover",
         "style='display:none'",
+        "style='" + "margin:0;" * 1_000 + "display:none'",
+        "style='" + "margin:0;" * 6_000 + "display:none'",
         "style='DISPLAY : NONE !important'",
         "style='color:red;display:/* x */none'",
         r"style='d\69 splay:none'",
@@ -109,6 +111,14 @@ def test_white_is_read_on_the_dark_ground_of_an_element_around_it() -> None:
         "@media print{.x{color:red}} .note{display:none}",
         ".note{display:block} .note{display:none}",
         r".note{di\73play:none}",
+        "@media screen{.note{display:none}}",
+        "@media only screen and (min-width: 1px) { .a{color:red} .note{display:none} }",
+        "@supports (display:grid){.note{display:none}}",
+        "@layer page{.note{display:none}}",
+        "@import url(x.css);.note{display:none}",
+        "<!-- .note{display:none} -->",
+        "/*" + "x" * 300_000 + "*/.note{display:none}",
+        ".note{" + "color:red;" * 1_000 + "display:none}",
     ],
 )
 def test_a_style_sheet_hides_by_class_and_id(sheet: str) -> None:
@@ -120,6 +130,8 @@ def test_a_style_sheet_hides_by_class_and_id(sheet: str) -> None:
     "sheet",
     [
         "@media print{.note{display:none}}",
+        "@media (max-width: 600px){.note{display:none}}",
+        "@media screen and (min-width: 900px){.note{display:none}}",
         ".note{display:none} .note{display:block}",
         "div.note{display:none}",
         ".note.other{display:none}",

@@ -64,13 +64,6 @@ SAME_TITLE = 25
 
 
 @dataclass(frozen=True)
-class Prose:
-    paragraphs: tuple[str, ...]
-    share: float
-    """How much of the page's prose was found in one place, 0 to 1; 0 when there is none."""
-
-
-@dataclass(frozen=True)
 class Block:
     """One block of text, and how many of its characters are links."""
 
@@ -79,7 +72,7 @@ class Block:
     heading: bool
 
 
-def find_prose(tree: "HtmlElement", title: str = "") -> Prose:
+def find_prose(tree: "HtmlElement", title: str = "") -> list[str]:
     """The page's prose in paragraphs; what stands above a heading that repeats `title` is left out with it."""
     everywhere = list(_long_texts(tree))
     much = MUCH * sum(length for _, length in everywhere)
@@ -92,14 +85,10 @@ def find_prose(tree: "HtmlElement", title: str = "") -> Prose:
 
     prose = _held((element, length) for element, length in everywhere if not beside(element))
     if not prose:
-        return Prose((), 0.0)
-    places = _places(tree, prose)
-    blocks = _below_title(
-        list(islice(chain.from_iterable(_blocks(one, held, much) for one in places), MAX_BLOCKS)), title
-    )
-    told = _from_first_sentence([block for block in blocks if _tells(block)])
-    found = sum(prose[place] for place in places)
-    return Prose(tuple(block.text for block in told), found / sum(length for _, length in everywhere))
+        return []
+    blocks = chain.from_iterable(_blocks(place, held, much) for place in _places(tree, prose))
+    told = [block for block in _below_title(list(islice(blocks, MAX_BLOCKS)), title) if _tells(block)]
+    return [block.text for block in _from_first_sentence(told)]
 
 
 def _long_texts(tree: "HtmlElement") -> Iterator[tuple["HtmlElement", int]]:

@@ -17,11 +17,17 @@ UNSEEN = (
 DOOMED = "doomed"
 FRAME = ("html", "head", "body")
 """Never taken out: pages fade in, and whoever hides a whole page hides nothing from us alone."""
-MAX_SHEET = 200_000
-"""Characters of one style sheet that are looked at."""
+MAX_STYLE = 50_000
+"""Characters of a style attribute; a longer one is there to hide what comes last in it."""
 
 # `[^{};@]`: a sheet of nothing but at-signs is then looked at once, not once for each of them.
 MEDIA = re.compile(r"@[\w-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+EVERYWHERE = re.compile(
+    r"@(?:media\s*(?:(?:only\s+)?(?:screen|all))?\s*(?:(?:and\s*)?\(\s*min-width\s*:\s*\d{1,2}(?:px)?\s*\)\s*)?"
+    r"|supports[^{]*|layer[^{]*)\{",
+    re.I,
+)
+"""What begins a group of rules that hold on every screen."""
 SUSPECT = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*[hc]|opacity\s*:\s*\.?0|font(?:-size)?\s*:\s*(?:[.0]|1p)|:\s*-\d\d"
     r"|clip(?:-path)?\s*:|scale[xy]?\(|translate[xy]?\(\s*-|(?<!line-)(?:height|width)\s*:\s*[01.](?!\d)|(?<![\"'])\\|/\*"
@@ -29,7 +35,7 @@ SUSPECT = re.compile(
 """What declarations that hide by themselves cannot do without: few have it, and only those are read."""
 SELECTOR = re.compile(r"\s*([a-zA-Z][\w-]*)?((?:[.#][\w-]{1,80}){1,4})\s*")
 NAME = re.compile(r"[.#][\w-]+")
-CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.S)
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.S)
 CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.S)
 
 LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|em|rem|%)?")
@@ -67,13 +73,13 @@ def hidden_by_sheets(sheets: Iterator[str]) -> Rules:
     """Selectors of classes and ids that the sheets hide on every screen; a later rule that shows them again counts."""
     hidden: dict[tuple[str, frozenset[str]], bool] = {}
     for sheet in sheets:
-        for rule in MEDIA.sub("", CSS_COMMENT.sub("", sheet[:MAX_SHEET])).split("}"):
+        for rule in MEDIA.sub(_on_every_screen, CSS_COMMENT.sub("", sheet)).split("}"):
             selectors, _, declarations = rule.partition("{")
-            declarations = declarations[:2000].lower()
+            declarations = declarations.lower()
             hides = SUSPECT.search(declarations) is not None and hiding(declared(declarations))
             if not hides and not (hidden and "display" in declarations and showing(declared(declarations))):
                 continue
-            for selector in selectors[:2000].split(","):
+            for selector in selectors.rpartition(";")[2].split(","):
                 if found := SELECTOR.fullmatch(selector):
                     hidden[(found[1] or "").lower(), frozenset(NAME.findall(found[2]))] = hides
     rules: dict[str, list[tuple[str, frozenset[str]]]] = {}
@@ -81,6 +87,12 @@ def hidden_by_sheets(sheets: Iterator[str]) -> Rules:
         if hides:
             rules.setdefault(min(names), []).append((tag, names))
     return rules
+
+
+def _on_every_screen(group: re.Match[str]) -> str:
+    """The rules in a group of them; none where they hold for some screens only, or for paper."""
+    begun = EVERYWHERE.match(group[0])
+    return group[0][begun.end() : -1] if begun else ""
 
 
 def declared(declarations: str) -> dict[str, str]:
@@ -116,7 +128,9 @@ def _unseen(element: "HtmlElement", rules: Rules) -> bool:
     attributes = element.attrib
     if "hidden" in attributes or "popover" in attributes or attributes.get("aria-hidden", "").lower() == "true":
         return True
-    style, colour = attributes.get("style", "")[:2000].lower(), attributes.get("color", "").lower()
+    style, colour = attributes.get("style", "").lower(), attributes.get("color", "").lower()
+    if len(style) > MAX_STYLE:
+        return True
     if style and (SUSPECT.search(style) or "color" in style):
         said = declared(style)
         if hiding(said):
@@ -142,7 +156,7 @@ def _ruled(element: "HtmlElement", rules: Rules) -> bool:
 def _ground(element: "HtmlElement") -> str:
     """The background that an element's attributes or its ancestors' state; white, a page's own, when none does."""
     for one in (element, *element.iterancestors()):
-        if ground := _background(declared(one.get("style", "")[:2000].lower())) or one.get("bgcolor"):
+        if ground := _background(declared(one.get("style", "")[:MAX_STYLE].lower())) or one.get("bgcolor"):
             return ground
     return "white"
 
