@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from newsroom.stories.facet import story_facets_told
+from newsroom.stories.facet_evidence import evidenced
 from newsroom.stories.mentions import companies, instruments, mentions, sectors, weights
 from newsroom.stories.words import countries
 
@@ -75,7 +75,7 @@ def test_facets_carry_their_evidence():
         "Chilean copper miners strike at BHP",
         "Copper rose after workers walked out at a mine of BHP in Chile. The peso fell, copper did not.",
     )
-    found = story_facets_told("CL", ("commodities",), [article])
+    found = evidenced("CL", ("commodities",), [article])
     by_kind = {facet.kind: facet for facet in found}
     assert by_kind["company"].listing == "XASX:BHP"
     assert by_kind["commodity"].id == "copper"
@@ -86,13 +86,13 @@ def test_facets_carry_their_evidence():
 
 
 def test_a_country_that_only_the_publisher_gives_has_no_words():
-    (found,) = story_facets_told("AU", (), [an_article("Home values rise", "Prices rose for a tenth month.")])
+    (found,) = evidenced("AU", (), [an_article("Home values rise", "Prices rose for a tenth month.")])
     assert (found.kind, found.id, found.words, found.start) == ("country", "AU", "", -1)
 
 
 def test_reserved_texts_are_not_read():
     article = an_article("Nvidia lifts its outlook", reserved="robots.txt")
-    assert story_facets_told("", (), [article]) == ()
+    assert evidenced("", (), [article]) == ()
 
 
 def test_the_tables_are_sound():

@@ -11,7 +11,7 @@ from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
 from newsroom.stories.changes import changes
 from newsroom.stories.event_date import event_date
-from newsroom.stories.facet import story_facets_told
+from newsroom.stories.facet_evidence import evidenced
 from newsroom.stories.lifecycle import origin_dates, reason_for_version, status
 from newsroom.stories.mentions import instruments
 from newsroom.stories.occasion import occasion_of_story
@@ -44,7 +44,7 @@ def next_version(
     tiers = origin_tiers(sources)
     texts = _one_of_each_text(told, articles)
     event = event_date(texts)
-    facets = story_facets_told(story.country, story.topics, texts)
+    facets = evidenced(story.country, story.topics, texts)
     headline, standfirst = draft.headline.text, draft.standfirst.text if draft.standfirst else ""
     head = Head(
         story_id=story.id,

@@ -36,11 +36,12 @@ SHORT, LONG = 3, 6
 WORD = re.compile(r"[^\W_]+")
 CUT = re.compile(r"\w[.']$")
 BEHIND = re.compile(
-    r"""(?:'s)?(?:\s+(?:shares?|stocks?|Shares?|Stocks?|Inc|Corp|Co|plc|PLC|Ltd|AG|SA|SE|NV|Group|Holdings|bonds?|said|says
-    |reported|reports|posted|posts|profits?|Profits?|revenues?|sales|Sales|earnings|Earnings|results|dividend|buyback|CEO|CFO
-    |chief|executives?|chairman|employees|workers|announced|announces|unveils?|unveiled|launche[sd]|beats|misses|sues|sued
-    |recalls?|acquires?|buys|plans|expects|forecasts|warns|cuts|raises|agrees|agreed|hires|names|faces|wins|rises|falls|gains|sinks|weighs|hits|will|slumps|soars|leads|drags|loses|adds
-    |jumps|slides|drops|surges|tumbles|climbs|slips|to\s+(?:buy|sell|cut|invest|launch|pay|build|recall|acquire|hire|close))\b
+    r"""(?:'s)?(?:\s+(?:(?i:shares?|stocks?|profits?|revenues?|sales|earnings|inc|corp|co|plc|ltd|group|holdings|ceo|cfo)
+    |AG|SA|SE|NV|bonds?|said|says|reported|reports|posted|posts|results|dividend|buyback|chief|executives?|chairman|employees
+    |workers|announced|announces|unveils?|unveiled|launche[sd]|beats|misses|sues|sued|recalls?|acquires?|buys|plans|expects
+    |forecasts|warns|cuts|raises|agrees|agreed|hires|names|faces|wins|rises|falls|gains|sinks|weighs|hits|will|slumps|soars
+    |leads|drags|loses|adds|jumps|slides|drops|surges|tumbles|climbs|slips
+    |to\s+(?:buy|sell|cut|invest|launch|pay|build|recall|acquire|hire|close))\b
     |\s*\((?:[A-Z]{1,5}:\s?)?[A-Z]{1,5}(?:\.[A-Z]{1,2})?\))""",
     re.VERBOSE,
 )
@@ -51,7 +52,7 @@ AHEAD = re.compile(
     r"|owner|operator|firm|including|by|with|against|sues|buys?|acquires?|takeover\s+of)\s+$",
     re.IGNORECASE,
 )
-"""The same before it; after the weaker half of these words it must be written with a capital within a sentence."""
+"""The same before it, where a sentence runs on, so that the capital is a choice."""
 
 LONGER_NAME = re.compile(
     r"\s+(?!Inc|Corp|Co\b|plc|PLC|Ltd|AG|SA\b|SE\b|NV\b|Group|Holdings|CEO|CFO|Shares|Stock|Profit|Sales|Earnings)[A-Z][a-z]+"
@@ -177,7 +178,7 @@ def _stands(name: _Name, text: str, at: int) -> bool:
     if given != name.written and not (given.casefold() == name.written.casefold() and _may_vary(name, given)):
         return False
     behind = text[at + size : at + size + 40]
-    if size < SHORT and re.match(LONGER_NAME, behind):
+    if size < SHORT and LONGER_NAME.match(behind) and not _is_headline(text):
         return False  # "BP Singh" is a person
     if re.match(r"\w|[&'.-]\w", behind) and not re.match(r"'s\b|-(?:led|owned|backed|listed|based|made)\b", behind):
         return False
@@ -191,11 +192,11 @@ def _may_vary(name: _Name, given: str) -> bool:
 
 def _means_the_company(name: _Name, text: str, at: int, behind: str) -> bool:
     before = text[max(0, at - 30) : at]
-    if re.match(LONGER_NAME, behind) and not _is_headline(text):
+    if LONGER_NAME.match(behind) and not _is_headline(text):
         return False
     if BEHIND.match(behind) or (AHEAD.search(before) and _runs_on(before)):
         return True
-    return any(re.search(rf"(?<!\w){re.escape(word)}", text) for word in name.context)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?:s|'s)?(?!\w)", text) for word in name.context)
 
 
 def _runs_on(before: str) -> bool:
@@ -206,7 +207,7 @@ def _runs_on(before: str) -> bool:
 def _is_headline(text: str) -> bool:
     """Short, and most of its words have capitals: there a capital says nothing."""
     words = re.findall(r"[A-Za-z]{4,}", text)
-    return len(text) < 160 and sum(word[0].isupper() for word in words) > 0.6 * len(words)
+    return len(text) < 160 and sum(word[0].isupper() for word in words) > 0.75 * len(words)
 
 
 def _continues(text: str, at: int) -> bool:

@@ -6,7 +6,7 @@ from newsroom.boundary import Boundary, Moment
 from newsroom.review.verdict import Verdict
 from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
-from newsroom.stories.facet import Facet
+from newsroom.stories.facet_evidence import Facet
 from newsroom.stories.occasion import Occasion
 from newsroom.stories.story import Status
 from newsroom.writing.draft import Draft

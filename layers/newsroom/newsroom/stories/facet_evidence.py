@@ -40,7 +40,7 @@ class Facet(Boundary):
     end: int = -1
 
 
-def story_facets_told(country: str, topics: Sequence[str], articles: Sequence[Article]) -> tuple[Facet, ...]:
+def evidenced(country: str, topics: Sequence[str], articles: Sequence[Article]) -> tuple[Facet, ...]:
     """The facets of one story with their evidence; `articles`: one for each different text, oldest first.
 
     Reserved texts are read by nobody: of them only the country counts that the story has anyway.
