@@ -29,7 +29,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         seconds_left=lambda: context.get_remaining_time_in_millis() / 1000,
     )
     collected = collect_batch(order.groups, collector)
-    metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=collected.articles_new)
     metrics.add_metric(name="PublishersLeft", unit=MetricUnit.Count, value=collected.left)
     logger.info("collected", edition_id=order.edition_id, **collected.as_log())
     return {"publishers": collected.publishers, "failed": collected.failed, "articles": collected.articles_new}

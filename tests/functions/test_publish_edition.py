@@ -1,9 +1,11 @@
 """PublishEdition publishes, accounts for it and gives the claim back."""
 
+import json
 from typing import Any
 
 import pytest
 from newsroom.desk import Desk, seat
+from newsroom.publishers.health import Health, PublisherState
 
 from functions.publishing.publish_edition import handler
 from tests.fakes.archive import FakeArchive
@@ -86,3 +88,22 @@ def test_an_edition_in_which_nobody_was_due_is_an_edition() -> None:
         )
     )
     assert answered({**EVENT, "collected": [], "outcomes": []})["publishers"] == 0
+
+
+def test_where_batches_left_no_results_the_publishers_health_tells_what_was_collected(
+    house: SampleHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, third = (publisher.id for publisher in house.catalogue.publishers[:3])
+    for name, status, articles, edition in (
+        (first, "ok", 7, EVENT["edition_id"]),
+        (second, "failing", 0, EVENT["edition_id"]),
+        (third, "ok", 5, "an-earlier-one"),
+    ):
+        health = Health(publisher_id=name, status=status, last_articles=articles, last_edition=edition)  # type: ignore[arg-type]
+        house.archive.record_publisher_state(PublisherState(publisher_id=name, health=health))
+
+    answer = answered({**EVENT, "distributed": True, "collected": []})
+
+    assert (answer["publishers"], answer["failed_publishers"], answer["articles"]) == (2, 1, 7)
+    told = json.loads(next(line for line in capsys.readouterr().out.splitlines() if "_aws" in line))
+    assert (told["FailedPublishersPercentage"], told["ArticlesCollected"]) == ([50.0], [7])
