@@ -74,7 +74,10 @@ def damaged(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(1, 4))):
         place = draw(st.integers(0, len(body)))
         piece = draw(
-            st.one_of(st.binary(max_size=4), st.sampled_from([b"<", b"&", b"]]>", b"<item>", b"</x>", b"\0", b"{"]))
+            st.one_of(
+                st.binary(max_size=4),
+                st.sampled_from([b"<", b"&", b"&#xD800;", b"]]>", b"<![CDATA[", b"<item>", b"</x>", b"\0", b"{"]),
+            )
         )
         body = body[:place] + piece + body[place + draw(st.integers(0, 8)) :]
     return body[: draw(st.integers(0, len(body)))] if draw(st.booleans()) else body

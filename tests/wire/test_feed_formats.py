@@ -148,6 +148,7 @@ DOCUMENTS: dict[str, tuple[str, dict[str, Any]]] = {
     "a title escaped twice": (rss("<title>AT&amp;amp;T &amp;#8211; up</title>"), {"title": "AT&T – up"}),
     "markup escaped twice": (rss("<title>&amp;lt;b&amp;gt;Oil&amp;lt;/b&amp;gt;</title>"), {"title": "Oil"}),
     "less and more": (rss("<title>Yields &lt; 4% and &gt; 3%</title>"), {"title": "Yields < 4% and > 3%"}),
+    "a dash of Windows": (rss("<title>Don&#146;t \x96</title>"), {"title": "Don’t –"}),
     "text encoded twice": (rss("<title>KÃ¶ln</title>"), {"title": "Köln"}),
     "Atom 0.3": (
         "<feed version='0.3' xmlns='http://purl.org/atom/ns#' xml:lang='en'><title>Port</title><entry>"

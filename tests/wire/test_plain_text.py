@@ -16,6 +16,8 @@ from newsroom.wire.plain_text import from_html, in_a_line, visible
         ("<![CDATA[Oil <em>falls</em>]]>", "Oil falls"),
         ("&amp;lt;script&amp;gt;alert(1)", "&lt;script&gt;alert(1)"),
         ("KÃ¶ln", "Köln"),
+        ("Don\x92t \x96 60 \x80", "Don’t – 60 €"),
+        ("Don&#146;t", "Don’t"),
         ("Köln and São Paulo", "Köln and São Paulo"),
         ("\u202egnp.exe\u202c \u200bfree", "gnp.exe free"),
         ("a\x00b\x07c", "abc"),

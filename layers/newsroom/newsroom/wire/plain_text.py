@@ -21,6 +21,9 @@ BREAK = re.compile(r"<(?:/?(?:p|div|li|ul|ol|h[1-6]|tr|table|blockquote)\b[^<>]*
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 DOUBLED = re.compile("[\u00c2-\u00f4][\u0080-\u00bf]")
 """What UTF-8 looks like after somebody took it for Latin-1 and encoded it again."""
+HIGH = re.compile("[\x80-\xbf]")
+WINDOWS = {one: shown for one in range(0x80, 0xA0) if (shown := bytes([one]).decode("cp1252", "ignore"))}
+"""Dashes and quotation marks where Latin-1 has controls."""
 
 LONGEST_ENTITY = 34
 SLACK = 100
@@ -59,13 +62,15 @@ def without_markup(text: str) -> str:
 
 
 def undoubled(text: str) -> str:
-    """Text that was encoded as UTF-8 twice, once; any other text as it is."""
-    if text.isascii() or not DOUBLED.search(text):
+    """Text that was encoded as UTF-8 twice, once; Windows-1252 that was taken for Latin-1, as it was meant."""
+    if text.isascii() or not HIGH.search(text):
         return text
     try:
-        return text.encode("latin-1").decode("utf-8")
+        if DOUBLED.search(text):
+            return text.encode("latin-1").decode("utf-8")
     except UnicodeError:
-        return text
+        pass
+    return text.translate(WINDOWS)
 
 
 def in_a_line(text: str, limit: int) -> str:
