@@ -235,6 +235,21 @@ def test_what_only_mentions_a_challenge_or_only_refuses_is_an_answer(status: str
         assert fetcher.get("http://feeds.example/").body == body
 
 
+def test_the_reason_of_a_breakdown_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dribbling(connection: socket.socket, _request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 100000\r\n\r\n")
+        while not server.closing.wait(0.05):
+            connection.sendall(b"<")
+
+    monkeypatch.setattr("newsroom.wire.responses.SECONDS_FOR_A_REASON", 0.2)
+    with HostileServer(dribbling) as server:
+        fetcher, _ = server.fetcher(seconds_in_all=8.0)
+        begun = time.monotonic()
+        with pytest.raises(PublisherUnreachable, match="HTTP 503"):
+            fetcher.get("http://feeds.example/")
+        assert time.monotonic() - begun < 4
+
+
 def test_an_empty_answer_is_an_answer() -> None:
     with HostileServer(saying(answer(b""), answer(b"", "204 No Content"), answer(b"", "301 Moved"))) as server:
         fetcher, _ = server.fetcher()
@@ -272,17 +287,18 @@ def test_who_asks_is_told_of_every_redirect_before_it_is_followed() -> None:
 
 
 def test_a_fetch_within_a_fetch_ends_with_the_one_around_it() -> None:
-    def silent(connection: socket.socket, request: bytes) -> None:
+    def slow(connection: socket.socket, request: bytes) -> None:
         if b"GET /first" in request:
+            server.closing.wait(0.8)
             connection.sendall(redirecting("/second"))
         server.closing.wait(5)
 
-    with HostileServer(silent) as server:
-        fetcher, _ = server.fetcher(seconds_in_all=0.6)
+    with HostileServer(slow) as server:
+        fetcher, _ = server.fetcher(seconds_in_all=1.0)
         begun = time.monotonic()
         with pytest.raises(PublisherUnreachable, match="no answer in time"):
             fetcher.get("http://feeds.example/first", before_redirect=lambda _: fetcher.get("http://feeds.example/x"))
-        assert time.monotonic() - begun < 1.1
+        assert time.monotonic() - begun < 1.7
 
 
 def test_requests_to_one_host_keep_their_distance() -> None:

@@ -42,6 +42,28 @@ def test_the_cap_counts_what_comes_out() -> None:
     assert unpacked([gzip.compress(TEXT)], "gzip", 1000, cut=True) == TEXT[:1000]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "packed"), [("gzip", gzip.compress(bytes(250_000))), ("br", brotli.compress(bytes(250_000)))]
+)
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_body_that_packs_very_well_comes_out_whole(encoding: str, packed: bytes, size: int) -> None:
+    assert unpacked(in_pieces(packed, size), encoding, 5_000_000) == bytes(250_000)
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "br"])
+def test_what_follows_the_end_of_a_packed_body_is_left(encoding: str) -> None:
+    packed = gzip.compress(TEXT) if encoding == "gzip" else brotli.compress(TEXT)
+    assert unpacked([packed, b"garbage"], encoding, len(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"), [("gzip", gzip.compress(bytes(1_000_000))), ("br", brotli.compress(bytes(1_000_000)))]
+)
+def test_a_body_that_unfolds_a_hundredfold_is_left_long_before_the_cap(encoding: str, packed: bytes) -> None:
+    with pytest.raises(ResponseRefused, match="unfolds to more than 100 times"):
+        unpacked([packed], encoding, 5_000_000)
+
+
 def test_a_body_that_ends_early_is_taken_as_far_as_it_goes() -> None:
     half = gzip.compress(TEXT)[:3000]
     assert TEXT.startswith(unpacked(in_pieces(half), "gzip", 1_000_000))

@@ -14,7 +14,7 @@ from newsroom.wire.challenge import STATUSES, is_challenge
 from newsroom.wire.deadline import limited_to, seconds_left
 from newsroom.wire.guard import Target, judge_url
 from newsroom.wire.manners import Manners
-from newsroom.wire.responses import beginning_of, headers_of, in_words, pieces_of, seconds_asked_for
+from newsroom.wire.responses import PIECE, beginning_of, headers_of, in_words, seconds_asked_for
 
 if TYPE_CHECKING:
     import httpx
@@ -176,7 +176,7 @@ class Fetcher:
         announced = headers.get("content-length", "")
         if not cut and announced.isascii() and announced.isdigit() and int(announced[:15]) > cap_bytes:
             raise ResponseRefused(f"body larger than {size_in_words(cap_bytes)}")
-        body = unpacked(pieces_of(response), headers.get("content-encoding", ""), cap_bytes, cut=cut)
+        body = unpacked(response.iter_raw(PIECE), headers.get("content-encoding", ""), cap_bytes, cut=cut)
         if is_challenge(status, headers, body):
             raise ResponseRefused(CHALLENGED)
         return Fetched(target.url, status, headers, body)

@@ -1,13 +1,13 @@
-"""What is read off an answer before it is trusted: headers, pieces of its body, how long to wait, what went wrong."""
+"""What is read off an answer before it is trusted: headers, how its body begins, how long to wait, what went wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from newsroom.errors import ResponseRefused
 from newsroom.wire.challenge import LOOKED_AT
-from newsroom.wire.deadline import limited_to, seconds_left
+from newsroom.wire.deadline import limited_to
 
 if TYPE_CHECKING:
     import httpx
@@ -17,6 +17,8 @@ MAX_HEADERS = 65_536
 SECONDS_FOR_A_REASON = 3.0
 """For the beginning of an error's body, in which a challenge would name itself."""
 RETRY_AFTER_AT_MOST = 86_400.0
+PIECE = 1 << 16
+"""Bytes of a body taken at once."""
 
 
 def headers_of(response: "httpx.Response") -> dict[str, str]:
@@ -36,16 +38,9 @@ def beginning_of(response: "httpx.Response", headers: Mapping[str, str]) -> byte
 
     try:
         with limited_to(SECONDS_FOR_A_REASON):
-            return unpacked(pieces_of(response), headers.get("content-encoding", ""), LOOKED_AT, cut=True)
+            return unpacked(response.iter_raw(PIECE), headers.get("content-encoding", ""), LOOKED_AT, cut=True)
     except (ResponseRefused, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, H2Error):
         return b""
-
-
-def pieces_of(response: "httpx.Response") -> Iterator[bytes]:
-    """The body as it arrives, still packed, until the exchange's time is over."""
-    for piece in response.iter_raw(1 << 16):
-        seconds_left()
-        yield piece
 
 
 def seconds_asked_for(retry_after: str) -> float:

@@ -75,10 +75,14 @@ class Brotli:
         self._error: type[Exception] = brotli.error
 
     def pieces(self, packed: bytes) -> Iterator[bytes]:
+        """Until nothing more comes out: with all input taken the engine may still hold output back."""
+        if self._engine.is_finished():
+            return
         try:
-            yield self._engine.process(packed, output_buffer_limit=PIECE)
-            while not self._engine.is_finished() and not self._engine.can_accept_more_data():
-                yield self._engine.process(b"", output_buffer_limit=PIECE)
+            piece = self._engine.process(packed, output_buffer_limit=PIECE)
+            while piece:
+                yield piece
+                piece = b"" if self._engine.is_finished() else self._engine.process(b"", output_buffer_limit=PIECE)
         except self._error as exc:
             raise ValueError(str(exc)) from exc
 
