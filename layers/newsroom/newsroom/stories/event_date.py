@@ -9,8 +9,9 @@ from newsroom.articles.article import Article
 from newsroom.boundary import Boundary
 from newsroom.writing.evidence import sentences
 
+LEAD = 1200
 MOST_SENTENCES = 4
-"""Of the body: the news and its day stand in the first ones."""
+"""Code points and sentences of the body: the news and its day stand in the first ones."""
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905
@@ -66,7 +67,7 @@ def dates_in(article: Article) -> list[EventDate]:
     """
     written, offset = article.dated.date(), len(article.title) + 2
     found = []
-    for sentence in sentences(article.text)[:MOST_SENTENCES]:
+    for sentence in sentences(article.text[:LEAD])[:MOST_SENTENCES]:
         text = sentence.of(article.text)
         for match in sorted(
             (m for pattern in (_DATE, _WEEKDAY, _NEAR, _YEARS_AGO) for m in pattern.finditer(text)), key=re.Match.start

@@ -150,7 +150,7 @@ def _of_clause(
     article_id: str, sentence: str, clause: Stretch, at: int, about_all: frozenset[str]
 ) -> Iterator[Quantity]:
     text = clause.of(sentence)
-    given = figures(text)
+    given = figures(text) if _words().search(text) else []
     for place, figure in enumerate(given):
         before = text[given[place - 1].end if place else 0 : figure.start][-BEFORE:]
         behind = text[figure.end : figure.end + AFTER]
