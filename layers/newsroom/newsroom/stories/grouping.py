@@ -18,15 +18,12 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.stories.background import Background, background
 from newsroom.stories.facets import ArticleFacets, facets_of, story_facets
 from newsroom.stories.index_file import Member
-from newsroom.stories.open_index import OpenIndex, OpenStory
+from newsroom.stories.open_index import REMEMBERED, OpenIndex, OpenStory
 from newsroom.stories.placing import Reading, place
 from newsroom.stories.reconsidering import reconsider
 from newsroom.stories.signals import Signals, signals
 from newsroom.stories.story import Membership, Story
 from newsroom.stories.words import words
-
-REMEMBERED = 24
-"""Terms kept of each article, the heaviest, for the day on which its story is reconsidered."""
 
 
 def group(

@@ -8,7 +8,7 @@ import hashlib
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -59,7 +59,8 @@ class Member:
     language: str = "en"
     fullness: float = 0.0
     terms: tuple[tuple[str, float], ...] = ()
-    """Its heaviest terms, for the day on which its story is reconsidered."""
+    """Its heaviest terms, for the day on which its story is reconsidered. The file leaves out those of an article that
+    is alone in its story, which has the same ones."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class Columns:
 
     @classmethod
     def empty(cls) -> "Columns":
-        return read(written([], [], {}))
+        return read(written(lambda: iter(()), [], {}))
 
     def story_of(self) -> dict[str, str]:
         """Article id → story id."""
@@ -132,6 +133,11 @@ class Columns:
             return array("I")
         start = self._starts["held"][number]
         return self.slots[start : start + self.held[number]]
+
+    def vector(self, slot: int) -> "tuple[array[int], array[float], int]":
+        """(terms, their weights, number of articles)."""
+        place = slice(self._starts["sizes"][slot], self._starts["sizes"][slot + 1])
+        return self.terms[place], self.weights[place], self.members[slot]
 
     def row(self, slot: int) -> Row:
         terms, articles, document, hashes = (
@@ -165,7 +171,8 @@ def packed(
 ) -> Row:
     """A story as a row of the file; `members` in their order."""
     hashes = array("I", (h for one in members for h in one.sketch.hashes))
-    rows = [[one.sketch.level, len(one.sketch.hashes), *_fields(one)] for one in members]
+    alone = len(members) == 1
+    rows = [[one.sketch.level, len(one.sketch.hashes), *_fields(one, with_terms=not alone)] for one in members]
     marked = {
         name: sorted(mark) if isinstance(mark, frozenset) else mark for name, mark in asdict(marks).items() if mark
     }
@@ -176,43 +183,69 @@ def packed(
     )
 
 
-def written(rows: Sequence[Row], names: Sequence[str], lineage: Mapping[str, Lineage]) -> bytes:
-    """The file; `names` are the terms by the numbers that the rows use. Terms that no row holds are left out."""
-    used = sorted({number for row in rows for number in row.terms}, key=names.__getitem__)
+def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Mapping[str, Lineage]) -> bytes:
+    """The file; `names` are the terms by the numbers that the rows use. Terms that no row holds are left out.
+
+    `rows` is asked several times, so that no more than one row need be in memory.
+    """
+    held = array("I", bytes(4 * len(names)))
+    for row in rows():
+        for number in row.terms:
+            held[number] += 1
+    used = sorted((number for number, count in enumerate(held) if count), key=names.__getitem__)
     place = array("I", bytes(4 * len(names)))
-    for number, old in enumerate(used):
-        place[old] = number
+    for new, old in enumerate(used):
+        place[old] = new
     columns: dict[str, array[Any]] = {name: array(kind) for name, kind in COLUMNS}
-    postings: list[array[int]] = [array("I") for _ in used]
-    for slot, row in enumerate(rows):
+    columns["held"].extend(held[old] for old in used)
+    columns["slots"] = array("I", bytes(4 * sum(columns["held"])))
+    free = array("Q", accumulate(columns["held"], initial=0))
+    slots, hashes = columns["slots"], list[bytes]()
+    texts: dict[str, list[Any]] = {name: [] for name in TEXTS}
+    for slot, row in enumerate(rows()):
         for name, value in (("opened", row.opened), ("newest", row.newest), ("fullness", row.fullness)):
             columns[name].append(value)
-        for name, size in (("members", len(row.articles)), ("sizes", len(row.terms))):
-            columns[name].append(size)
-        columns["document_sizes"].append(len(row.document))
-        columns["hash_sizes"].append(len(row.hashes))
+        for name, part in (
+            *(("members", row.articles), ("sizes", row.terms)),
+            *(("document_sizes", row.document), ("hash_sizes", row.hashes)),
+        ):
+            columns[name].append(len(part))
         terms = array("I", [place[number] for number in row.terms])
         columns["terms"].extend(terms)
         columns["weights"].extend(row.weights)
         for number in terms:
-            postings[number].append(slot)
-    for one in postings:
-        columns["held"].append(len(one))
-        columns["slots"].extend(one)
-    texts = {
-        "names": "\n".join(names[number] for number in used).encode(),
-        "ids": "\n".join(row.id for row in rows).encode(),
-        "articles": "\n".join(one for row in rows for one in row.articles).encode(),
-        "lineage": json.dumps({one: lineage[one] for one in sorted(lineage)}).encode(),
-        "documents": b"".join(row.document for row in rows),
-    }
+            slots[free[number]] = slot
+            free[number] += 1
+        texts["ids"].append(row.id)
+        texts["articles"].extend(row.articles)
+        texts["documents"].append(row.document)
+        hashes.append(row.hashes)
+    return _sealed(columns, [names[old] for old in used], texts, hashes, lineage)
+
+
+def _sealed(
+    columns: Mapping[str, "array[Any]"],
+    names: Sequence[str],
+    texts: Mapping[str, list[Any]],
+    hashes: Sequence[bytes],
+    lineage: Mapping[str, Lineage],
+) -> bytes:
+    """All parts after their checksum, each after its size."""
     parts = [
-        *(zlib.compress(texts[name], FAST) for name in TEXTS),
+        zlib.compress("\n".join(names).encode(), FAST),
+        zlib.compress("\n".join(texts["ids"]).encode(), FAST),
+        zlib.compress("\n".join(texts["articles"]).encode(), FAST),
+        zlib.compress(json.dumps({one: lineage[one] for one in sorted(lineage)}).encode(), FAST),
+        zlib.compress(b"".join(texts["documents"]), FAST),
         *(columns[name].tobytes() for name, _ in COLUMNS),
-        b"".join(row.hashes for row in rows),
+        b"".join(hashes),
     ]
-    body = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
-    return FORMAT + hashlib.sha256(body).digest() + body
+    checksum = hashlib.sha256()
+    for part in parts:
+        checksum.update(len(part).to_bytes(8, "little"))
+        checksum.update(part)
+    sealed = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
+    return FORMAT + checksum.digest() + sealed
 
 
 def read(body: bytes) -> Columns:
@@ -255,11 +288,12 @@ def _lines(text: bytes) -> list[str]:
     return text.decode().split("\n") if text else []
 
 
-def _fields(one: Member) -> list[object]:
+def _fields(one: Member, with_terms: bool) -> list[object]:
+    terms = [[term, weight] for term, weight in one.terms] if with_terms else []
     return [
         *(one.article_id, one.at, one.publisher_id, one.claim, int(one.credited), one.heading, one.similarity),
         *(one.rival, one.rival_similarity, one.reason, one.country, list(one.topics), one.tier, one.home),
-        *(one.language, one.fullness, [[term, weight] for term, weight in one.terms]),
+        *(one.language, one.fullness, terms),
     ]
 
 

@@ -6,9 +6,10 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from newsroom.stories import index_file
-from newsroom.stories.index_file import Columns, Lineage, Member
+from newsroom.stories.index_file import Columns, Lineage, Member, Row
 from newsroom.stories.marks import Marks, together
 from newsroom.stories.signals import Signals
 
@@ -21,7 +22,13 @@ STORY_TERMS = 160
 CANDIDATES = 16
 """Stories that share most, compared exactly."""
 
-POSTINGS_READ = 3_000
+REMEMBERED = 24
+"""Terms kept of each article, the heaviest, for the day on which its story is reconsidered."""
+
+FAINT = 0.015
+"""Mean similarity below which a story is no candidate, however many chance words it shares."""
+
+POSTINGS_READ = 1_500
 """Postings read for one article at most, rarest terms first: a term of every second story finds nobody."""
 
 
@@ -82,10 +89,10 @@ class Shelf(Mapping[str, OpenStory]):
         """The story if anybody asked for it since the file was read: else it is as the file has it."""
         return self._stories[self._slots[story_id]]
 
-    def size(self, slot: int) -> int:
-        """Number of a story's articles, without unpacking it."""
+    def vector(self, slot: int) -> "tuple[array[int], array[float], int]":
+        """(terms, their weights, number of articles) of a story, without unpacking it."""
         story = self._stories[slot]
-        return self._columns.members[slot] if story is None else story.size
+        return (story.terms, story.weights, story.size) if story else self._columns.vector(slot)
 
     def newest(self, story_id: str) -> int:
         """The time of a story's newest article, without unpacking it."""
@@ -130,27 +137,18 @@ class OpenIndex:
             if left < 0 and sums:
                 break
             weight = wanted[number]
-            for slot in self._postings(number):
-                sums[slot] = sums.get(slot, 0.0) + weight
+            for slots in (self._columns.postings(number), self._new_postings.get(number, ())):
+                for slot in slots:
+                    sums[slot] = sums.get(slot, 0.0) + weight
         found = []
-        for slot in self._candidates(sums):
-            story = self.stories.at(slot)
-            if story.id == besides or story.id not in self.stories or not story.is_open_at(at):
+        for slot, _ in heapq.nlargest(CANDIDATES, sums.items(), key=itemgetter(1)):
+            similarity = self._similarity_at(slot, wanted)
+            if similarity < FAINT:
                 continue
-            similarity = self._dot(wanted, story) / max(1, story.size)
-            if similarity > 0:
+            story = self.stories.at(slot)
+            if story.id != besides and story.id in self.stories and story.is_open_at(at):
                 found.append((similarity, story))
         return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
-
-    def similarity(self, terms: Mapping[str, float], story: OpenStory) -> float:
-        """The mean similarity of one vector to a story's articles."""
-        wanted = {self._terms[term]: weight for term, weight in terms.items() if term in self._terms}
-        return self._dot(wanted, story) / max(1, story.size)
-
-    def likeness(self, one: OpenStory, other: OpenStory) -> float:
-        """The mean similarity over all pairs of articles of two stories."""
-        weights = dict(zip(one.terms, one.weights, strict=True))
-        return self._dot(weights, other) / max(1, one.size * other.size)
 
     def open(self, story_id: str, at: int) -> OpenStory:
         """A new story, without articles yet."""
@@ -222,45 +220,36 @@ class OpenIndex:
 
     def dump(self) -> bytes:
         """The index as bytes: equal content gives equal bytes, whatever the order in which it came about."""
-        rows = []
-        for story_id in sorted(self.stories):
-            story = self.stories.unpacked(story_id)
-            if story is None:
-                rows.append(self._columns.row(self.stories.slot(story_id)))
-            else:
-                members = sorted(story.members, key=lambda one: (one.at, one.article_id))
-                rows.append(
-                    index_file.packed(
-                        *(story.id, story.opened, story.newest, story.fullness, members, story.marks),
-                        *(story.languages, story.terms, story.weights),
-                    )
-                )
-        return index_file.written(rows, self._names, self.lineage)
+        order = sorted(self.stories)
+        return index_file.written(lambda: (self._row(one) for one in order), self._names, self.lineage)
+
+    def _row(self, story_id: str) -> Row:
+        story = self.stories.unpacked(story_id)
+        if story is None:
+            return self._columns.row(self.stories.slot(story_id))
+        members = sorted(story.members, key=lambda one: (one.at, one.article_id))
+        return index_file.packed(
+            *(story.id, story.opened, story.newest, story.fullness, members, story.marks),
+            *(story.languages, story.terms, story.weights),
+        )
 
     @classmethod
     def load(cls, body: bytes) -> "OpenIndex":
         """The index from its bytes; BadInput when they are damaged, cut, or of another format."""
         return cls(index_file.read(body))
 
-    def _candidates(self, sums: Mapping[int, float]) -> list[int]:
-        """Slots of the stories that share most; of a story with many articles a term says less."""
-        if len(sums) <= CANDIDATES:
-            return list(sums)
-        return heapq.nsmallest(CANDIDATES, sums, key=lambda slot: (-sums[slot], slot))
-
     def _holders(self, number: int) -> int:
         old = self._columns.holders(number)
         return old + len(self._new_postings.get(number, ()))
 
-    def _postings(self, number: int) -> Iterator[int]:
-        yield from self._columns.postings(number)
-        yield from self._new_postings.get(number, ())
-
-    @staticmethod
-    def _dot(wanted: Mapping[int, float], story: OpenStory) -> float:
-        return math.fsum(
-            wanted[term] * weight for term, weight in zip(story.terms, story.weights, strict=True) if term in wanted
-        )
+    def _similarity_at(self, slot: int, wanted: Mapping[int, float]) -> float:
+        """The mean similarity of a vector (by numbers of terms) to the articles of a story, without unpacking it."""
+        terms, weights, size = self.stories.vector(slot)
+        total = 0.0
+        for term, weight in zip(terms, weights, strict=True):
+            if term in wanted:
+                total += wanted[term] * weight
+        return total / max(1, size)
 
     def _add(self, story: OpenStory, terms: Mapping[str, float]) -> None:
         sums = dict(zip(story.terms, story.weights, strict=True))
@@ -288,6 +277,10 @@ class OpenIndex:
 def _unpacked(columns: Columns, slot: int) -> OpenStory:
     row = columns.row(slot)
     members, marks, languages = row.unpacked()
+    if len(members) == 1:
+        weights = sorted(zip(row.weights, row.terms, strict=True), reverse=True)[:REMEMBERED]
+        terms = tuple((columns.names[number], round(weight, 3)) for weight, number in weights)
+        members = [replace(members[0], terms=terms)]
     return OpenStory(
         *(slot, row.id, row.opened, row.newest, row.terms, row.weights, len(members), row.fullness),
         *(members, marks, languages),

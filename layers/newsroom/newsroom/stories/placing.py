@@ -9,16 +9,13 @@ from newsroom.stories.agglomerating import Sums, agglomerate, end_of
 from newsroom.stories.index_file import Member
 from newsroom.stories.likeness import JOIN, Group, Likeness, across_languages
 from newsroom.stories.marks import objection
-from newsroom.stories.open_index import OpenIndex, OpenStory
+from newsroom.stories.open_index import FAINT, OpenIndex, OpenStory
 from newsroom.stories.signals import Signals
 from newsroom.stories.story import story_id
 
 FULL = 400
 """Articles in one story at most. Whatever is written about more often than that is a topic, or an attack; what
 comes after opens the next story on it."""
-
-FAINT = 0.015
-"""Similarity of two articles below which it counts as none: most pairs of texts share a word or two."""
 
 RIVALS = 3
 """Other stories whose objections are weighed to name the nearest one."""
