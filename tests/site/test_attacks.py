@@ -12,11 +12,13 @@ import pytest
 from newsroom.editions.correction import Correction
 from newsroom.publishers.health import Health
 from newsroom.review.verdict import Held, Remark
-from newsroom.site import addresses, list_pages, log_pages, registry_pages
+from newsroom.site import addresses, day_pages, list_pages, log_pages, registry_pages
+from newsroom.site.day_shelf import DayShelf, shelved
 from newsroom.site.feeds import feed_document
 from newsroom.site.machine_faces import machine_files
 from newsroom.site.places import Place
 from newsroom.site.rendering import render
+from newsroom.site.sections import COUNTRY, Section
 from newsroom.site.story_page import story_page
 from newsroom.site.wording import out_link
 from newsroom.stories.version import Version
@@ -164,12 +166,15 @@ def test_no_payload_in_lists_logs_and_the_registry_is_active(payloads: list[str]
         listed = registry_pages.entries([publisher], {publisher.id: health}, PLACES, {})
         held = [Held(story_id="s1", draft_id="d", headline=next(words), reason=next(words), at=NOON)]
         corrections = [a_correction(words)]
-        place = Place(next(words), "/country/de/")
+        section = Section(COUNTRY, Place(next(words), "/country/de/"), tuple(heads), next(words))
+        shelf = DayShelf(day="2026-11-23").with_stories(shelved(head, PLACES) for head in heads)
         for page in (
             list_pages.home_page(heads, HOUSE, PLACES, corrections, 1),
-            list_pages.list_page(heads, place, "Country", HOUSE, PLACES),
-            list_pages.directory_page([(place, heads)], addresses.COUNTRIES, "Countries", HOUSE),
+            list_pages.list_page(section, HOUSE, PLACES),
+            list_pages.directory_page(COUNTRY, [section], HOUSE),
+            day_pages.day_page(shelf, HOUSE),
             registry_pages.sources_page(listed, HOUSE),
+            *registry_pages.country_pages(listed, HOUSE),
             registry_pages.publisher_page(listed[0], listed, HOUSE),
             log_pages.corrections_page(corrections, HOUSE),
             log_pages.held_page(held, HOUSE),

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from jinja2 import UndefinedError, meta, nodes
-from newsroom.site import feeds, list_pages, log_pages, registry_pages, standing_pages, story_page
+from newsroom.site import day_pages, feeds, list_pages, log_pages, registry_pages, standing_pages, story_page
 from newsroom.site.rendering import FOLDER, engine
 
-MODULES = (feeds, list_pages, log_pages, registry_pages, standing_pages, story_page)
+MODULES = (day_pages, feeds, list_pages, log_pages, registry_pages, standing_pages, story_page)
 PAGES = {
     one.template: one
     for module in MODULES

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from newsroom.editions import whole_site
 from newsroom.editions.correction import Correction
 from newsroom.editions.moving import merged_into, moves_of, redirect_files
+from newsroom.editions.shelving import shelf_files
 from newsroom.editions.site_state import SiteState
 from newsroom.editions.versioning import next_version
 from newsroom.errors import DraftInvalid, NotFound
@@ -35,6 +36,8 @@ class Files(Protocol):
     """`archive.published_files.PublishedFiles`."""
 
     def put(self, path: str, body: bytes, content_type: str, cache_control: str) -> None: ...
+
+    def get(self, path: str) -> bytes: ...
 
     def digest(self, path: str) -> str: ...
 
@@ -121,10 +124,13 @@ def publish(
     )
     firsts = whole_site.first_files(house)
     groups[0] += firsts
-    groups.insert(whole_site.BEFORE_STORIES, redirects)
+    changed = {version.story_id: version.head for version in versions}
+    changed |= {one: head for one in {*unfinished, *moves} - changed.keys() if (head := archive.head(one))}
+    shelves = shelf_files(files, list(changed.values()), moves, house, places)
+    groups[whole_site.BEFORE_STORIES : whole_site.BEFORE_STORIES] = [redirects, shelves]
     plan = _plan(groups, stories, files, state, not_ours={file.path for file in firsts})
     after = SiteState(
-        digests={file.path: file.digest for group in groups if group is not redirects for file in group},
+        digests={file.path: file.digest for group in groups if group not in (redirects, shelves) for file in group},
         corrections=tuple(one.id for one in corrections),
     )
     before = SiteState(

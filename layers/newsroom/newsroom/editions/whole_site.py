@@ -1,6 +1,6 @@
 """Which files a site consists of, given what is published: rendered in full before any is written."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsroom.boundary import as_json, moment
@@ -11,11 +11,14 @@ from newsroom.publishers.health import Health
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
+from newsroom.site.day_pages import search_page
 from newsroom.site.feeds import feed_document, feed_file, guide_files, index_files
 from newsroom.site.machine_faces import machine_files
-from newsroom.site.places import Place, Places
+from newsroom.site.places import Places
 from newsroom.site.rendering import House, Page, render
 from newsroom.site.rubric_table import rubric_table
+from newsroom.site.scripts import script_files
+from newsroom.site.sections import KINDS, sections
 from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
 from newsroom.site.standing_pages import methodology_page, text_pages
 from newsroom.site.story_page import story_page
@@ -73,36 +76,45 @@ def story_files(
 
 def other_files(standing: Standing, house: House, places: Places) -> list[list[SiteFile]]:
     """Everything but stories, in the order of writing: what is linked before what links, pointers last."""
-    assets = [*stylesheet_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
-    explaining = _pages([*text_pages(house), methodology_page(rubric_table(), ranking.rules(), house)])
+    assets = [*stylesheet_files(), *script_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
+    explaining = _pages(
+        [*text_pages(house), search_page(house), methodology_page(rubric_table(), ranking.rules(), house)]
+    )
     listed = registry_pages.entries(standing.publishers, standing.healths, places, standing.families)
     publishers = _pages(registry_pages.publisher_page(entry, listed, house) for entry in listed)
+    by_country = _pages(registry_pages.country_pages(listed, house))
     registry = _pages([registry_pages.sources_page(listed, house)])
-    countries = _by_place(standing.heads, lambda head: places.country(head.country))
-    desks = _by_place(standing.heads, lambda head: places.desk(head.desk))
     newest = max((head.newest_source_at for head in standing.heads if not head.retracted), default=None)
+    every = sections(standing.heads, places)
     lists: list[SiteFile] = []
-    for kind, grouped in (("Country", countries), ("Desk", desks)):
-        for place, heads in grouped.items():
-            lists += _pages([list_pages.list_page(heads, place, kind, house, places, newest)])
-            lists.append(feed_file(feed_document(heads, house, places, place)))
+    for section in every:
+        lists += _pages([list_pages.list_page(section, house, places, newest)])
+        if section.feed:
+            lists.append(feed_file(feed_document(section.heads, house, places, section.place)))
     logs = _pages(
         [
             log_pages.corrections_page(standing.corrections, house),
             log_pages.held_page(standing.held, house),
-            list_pages.directory_page(list(countries.items()), addresses.COUNTRIES, "Countries", house),
-            list_pages.directory_page(list(desks.items()), addresses.DESKS, "Desks", house),
+            *(list_pages.directory_page(kind, every, house) for kind in KINDS),
         ]
     )
     home = list_pages.home_page(standing.heads, house, places, standing.corrections, len(standing.held))
-    mapped = [file.path for file in [*explaining, *registry, *lists, *logs] if _on_map(file)]
+    mapped = [file.path for file in [*explaining, *by_country, *registry, *lists, *logs] if _on_map(file)]
     pointers = [
         *guide_files(house),
         feed_file(feed_document(standing.heads, house, places)),
         *index_files(standing.heads, [addresses.HOME, *mapped], house),
         *_pages([home]),
     ]
-    return [assets, [*explaining, *publishers], registry, lists, logs, pointers, [_edition_file(standing)]]
+    return [
+        assets,
+        [*explaining, *publishers],
+        [*by_country, *registry],
+        lists,
+        logs,
+        pointers,
+        [_edition_file(standing)],
+    ]
 
 
 def first_files(house: House) -> list[SiteFile]:
@@ -114,15 +126,8 @@ def _pages(pages: Iterable[Page]) -> list[SiteFile]:
     return [SiteFile(page.frame.path, render(page)) for page in pages]
 
 
-def _by_place(heads: Sequence[Head], of: Callable[[Head], Place]) -> dict[Place, list[Head]]:
-    grouped: dict[Place, list[Head]] = {}
-    for head in heads:
-        grouped.setdefault(of(head), []).append(head)
-    return dict(sorted(grouped.items(), key=lambda item: item[0].path))
-
-
 def _on_map(file: SiteFile) -> bool:
-    return file.path.endswith("/") and file.path not in (addresses.HELD,)
+    return file.path.endswith("/") and file.path not in (addresses.HELD, addresses.SEARCH)
 
 
 def _edition_file(standing: Standing) -> SiteFile:

@@ -43,14 +43,43 @@ def desk(desk_id: str) -> str:
     return f"/desk/{desk_id}/"
 
 
+def topic(topic_id: str) -> str:
+    return f"/topic/{topic_id}/"
+
+
+def sector(sector_id: str) -> str:
+    return f"/sector/{sector_id}/"
+
+
+def company(company_id: str) -> str:
+    return f"/company/{company_id}/"
+
+
+def day(date: str) -> str:
+    """Of an ISO date, or of a month (`2026-11`)."""
+    return f"{DAYS}{date.replace('-', '/')}/"
+
+
 def publisher(publisher_id: str) -> str:
     return f"/source/{publisher_id}/"
+
+
+def publishers_of(code: str) -> str:
+    """The part of the registry that lists one country."""
+    return f"{SOURCES}{code.lower()}/"
 
 
 HOME = "/"
 COUNTRIES = "/countries/"
 DESKS = "/desks/"
+TOPICS = "/topics/"
+SECTORS = "/sectors/"
+COMPANIES = "/companies/"
 SOURCES = "/sources/"
+DAYS = "/archive/"
+MONTHS = "/archive/months.json"
+SEARCH = "/search/"
+STATUS = "/status/"
 CORRECTIONS = "/corrections/"
 HELD = "/held/"
 METHODOLOGY = "/methodology/"

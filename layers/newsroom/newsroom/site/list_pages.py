@@ -1,4 +1,4 @@
-"""Pages that list stories: home, a country, a desk, and the directories of both."""
+"""Pages that list stories: home, the sections, and their directories."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from newsroom.editions.ranking import front_page, why
 from newsroom.site import addresses, wording
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import TAGLINE, Frame, House
+from newsroom.site.sections import KINDS, Kind, Section
 from newsroom.site.structured import house_data
 from newsroom.site.teaser import Teaser, teaser
 from newsroom.stories.version import Head
@@ -56,33 +57,29 @@ class DayBlock:
 
 @dataclass(frozen=True)
 class ListPage:
-    """Stories of one country or desk, by day, newest first."""
+    """Stories of one section, by day, newest first."""
 
     template: ClassVar[str] = "list.html.j2"
 
     frame: Frame
-    place: Place
-    kind: str
+    section: Section
     days: tuple[DayBlock, ...]
     total: int
-
-
-@dataclass(frozen=True)
-class Entry:
-    place: Place
-    stories: int
-    newest: datetime
+    more: bool
+    """Whether there are older ones than those shown."""
 
 
 @dataclass(frozen=True)
 class DirectoryPage:
-    """All countries, or all desks, that have stories."""
+    """Every section of one kind that has a story. Names alone: figures would make it another page with each story."""
 
     template: ClassVar[str] = "directory.html.j2"
 
     frame: Frame
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Place, ...]
+    others: tuple[Place, ...]
+    """The directories of the other kinds."""
 
 
 def home_page(
@@ -126,30 +123,24 @@ DESCRIPTION = (
 )
 
 
-def list_page(
-    heads: Sequence[Head], place: Place, kind: str, house: House, places: Places, as_of: datetime | None = None
-) -> ListPage:
-    """`kind` is Country or Desk; `as_of`: the newest source of the whole site, these stories' own without it."""
-    standing = [head for head in heads if not head.retracted]
+def list_page(section: Section, house: House, places: Places, as_of: datetime | None = None) -> ListPage:
+    """`as_of`: the newest source of the whole site, these stories' own without it."""
+    standing = [head for head in section.heads if not head.retracted]
     newest = as_of or max((head.newest_source_at for head in standing), default=datetime.min.replace(tzinfo=UTC))
     shown = standing[:LISTED]
     days = tuple(
         DayBlock(day, tuple(teaser(head, places, newest) for head in found))
         for day, found in groupby(shown, key=lambda head: wording.day(head.published_at))
     )
+    place = section.place
     described = f"Market news on {place.name}, every sentence with its source."
-    frame = Frame(house, place.path, place.name, described, section=place.name, feed=place.path + "feed.xml")
-    return ListPage(frame, place, kind, days, len(shown))
+    frame = Frame(house, place.path, place.name, described, section=place.name, feed=section.feed or addresses.FEED)
+    return ListPage(frame, section, days, len(shown), more=len(standing) > LISTED)
 
 
-def directory_page(
-    entries: Sequence[tuple[Place, Sequence[Head]]], path: str, heading: str, house: House
-) -> DirectoryPage:
-    """By name. Places without a standing story are left out."""
-    listed = [
-        Entry(place, len(standing), max(head.published_at for head in standing))
-        for place, heads in entries
-        if (standing := [head for head in heads if not head.retracted])
-    ]
-    frame = Frame(house, path, heading, f"{heading} with market news on {house.name}.")
-    return DirectoryPage(frame, heading, tuple(sorted(listed, key=lambda entry: entry.place.name)))
+def directory_page(kind: Kind, listed: Sequence[Section], house: House) -> DirectoryPage:
+    """By name. `listed`: every section of the site; those without a standing story are left out."""
+    own = [one.place for one in listed if one.kind is kind and not all(head.retracted for head in one.heads)]
+    frame = Frame(house, kind.path, kind.heading, f"{kind.heading} with market news on {house.name}.")
+    others = tuple(Place(one.heading, one.path) for one in KINDS if one is not kind)
+    return DirectoryPage(frame, kind.heading, tuple(sorted(own, key=lambda place: place.name)), others)

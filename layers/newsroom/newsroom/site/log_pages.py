@@ -56,11 +56,21 @@ class CorrectionsPage:
 
 
 @dataclass(frozen=True)
+class HeldGroup:
+    """Stories held for one reason. No headline: what may not be published is not published here either."""
+
+    reason: str
+    stories: int
+    newest: datetime
+
+
+@dataclass(frozen=True)
 class HeldPage:
     template: ClassVar[str] = "held.html.j2"
 
     frame: Frame
-    held: tuple[Held, ...]
+    total: int
+    groups: tuple[HeldGroup, ...]
 
 
 @dataclass(frozen=True)
@@ -106,8 +116,13 @@ def corrections_page(corrections: Sequence[Correction], house: House) -> Correct
 
 
 def held_page(held: Sequence[Held], house: House) -> HeldPage:
+    by_reason: dict[str, list[Held]] = {}
+    for one in held:
+        by_reason.setdefault(one.reason, []).append(one)
+    groups = [HeldGroup(reason, len(own), max(one.at for one in own)) for reason, own in by_reason.items()]
+    groups.sort(key=lambda group: (-group.stories, group.reason))
     frame = Frame(house, addresses.HELD, "What we hold back", "Stories that are not published, and why.", indexed=False)
-    return HeldPage(frame, tuple(sorted(held, key=lambda one: (-one.at.timestamp(), one.story_id))))
+    return HeldPage(frame, len(held), tuple(groups))
 
 
 def told(changes: Sequence[Change]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Names of countries and desks, as breadcrumbs and lists show them."""
+"""Names of countries, desks and subjects, as breadcrumbs and lists show them."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from importlib.resources import files
 from newsroom.site import addresses
 from newsroom.site.wording import flag
 from newsroom.stories.facets import desks
+from newsroom.stories.mentions import companies, sectors
 
 WORLD = "world"
 OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
@@ -17,7 +18,7 @@ OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
 
 @dataclass(frozen=True)
 class Place:
-    """A country or a desk with its page; `flag` is decoration, `name` says the same in words."""
+    """A country, a desk or a subject with its page; `flag` is decoration, `name` says the same in words."""
 
     name: str
     path: str
@@ -40,6 +41,27 @@ class Places:
     def desk(self, desk_id: str) -> Place:
         desk_id = desk_id or WORLD
         return Place(self.desks.get(desk_id, desk_id.replace("-", " ").title() + " desk"), addresses.desk(desk_id))
+
+
+TOPIC_NAMES = {
+    "rates": "Interest rates", "jobs": "Jobs and pay", "listings": "Listings", "climate": "Climate and weather",
+    "crypto": "Digital currencies", "autos": "Cars", "deals": "Deals", "labour": "Strikes and unions",
+}  # fmt: skip
+"""Topics whose id alone would say too little; the others are their own names."""
+
+
+def topic(topic_id: str) -> Place:
+    return Place(TOPIC_NAMES.get(topic_id, topic_id.capitalize()), addresses.topic(topic_id))
+
+
+def sector(sector_id: str) -> Place:
+    known = sectors().get(sector_id)
+    return Place(known.name if known else sector_id.capitalize(), addresses.sector(sector_id))
+
+
+def company(company_id: str) -> Place:
+    known = companies().get(company_id)
+    return Place(known.name if known else company_id.replace("-", " ").title(), addresses.company(company_id))
 
 
 @cache

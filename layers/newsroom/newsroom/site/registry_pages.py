@@ -1,13 +1,13 @@
 """The source registry: who we read, how far we trust them and why, and who does not answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from newsroom.publishers.health import FeedHealth, Health
-from newsroom.publishers.registry_figures import share
 from newsroom.publishers.publisher import TIERS, Publisher
+from newsroom.publishers.registry_figures import share
 from newsroom.site import addresses, wording
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
@@ -69,22 +69,48 @@ class FeedLine:
 
 
 @dataclass(frozen=True)
-class TierEntries:
+class TierLine:
+    """One tier of the legend and how many publishers it has."""
+
     tier: int
     name: str
-    entries: tuple[Entry, ...]
+    publishers: int
+
+
+@dataclass(frozen=True)
+class CountryLine:
+    """One country's part of the registry. `best`: publishers of tier 1 among its own."""
+
+    place: Place
+    publishers: int
+    best: int
 
 
 @dataclass(frozen=True)
 class SourcesPage:
-    """The registry; its legend is the same table from which tiers are checked."""
+    """The registry's first page: the legend, who does not answer, and where the others are listed.
+
+    All of them on one page would be a quarter of a megabyte, and another page with every poll of anybody.
+    """
 
     template: ClassVar[str] = "sources.html.j2"
 
     frame: Frame
     summary: str
-    tiers: tuple[TierEntries, ...]
+    tiers: tuple[TierLine, ...]
+    countries: tuple[CountryLine, ...]
     failing: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class SourcesOfCountryPage:
+    """Every publisher of one country, the best tier first."""
+
+    template: ClassVar[str] = "sources_of_country.html.j2"
+
+    frame: Frame
+    country: Place
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,8 @@ class PublisherPage:
     frame: Frame
     entry: Entry
     tier_name: str
+    country: Place
+    """With the address of its part of the registry."""
     siblings: tuple[Entry, ...]
     feeds: tuple[FeedLine, ...]
     contact: str
@@ -109,17 +137,43 @@ def entries(
 
 def sources_page(listed: Sequence[Entry], house: House) -> SourcesPage:
     tiers = tuple(
-        TierEntries(tier, name, tuple(entry for entry in listed if entry.publisher.tier == tier))
-        for tier, name in TIERS.items()
+        TierLine(tier, name, sum(entry.publisher.tier == tier for entry in listed)) for tier, name in TIERS.items()
     )
-    countries = len({entry.publisher.country for entry in listed})
+    countries = tuple(
+        CountryLine(_listing(own[0]), len(own), sum(entry.publisher.tier == 1 for entry in own))
+        for own in _by_country(listed)
+    )
     families = len({entry.publisher.owner for entry in listed})
     summary = (
-        f"{wording.count(len(listed), 'publisher')} in {wording.count(countries, 'country', 'countries')}, "
+        f"{wording.count(len(listed), 'publisher')} in {wording.count(len(countries), 'country', 'countries')}, "
         f"{wording.count(families, 'independent owner')}."
     )
     frame = Frame(house, addresses.SOURCES, "Source registry", f"Whom {house.name} reads, and how far it trusts them.")
-    return SourcesPage(frame, summary, tiers, tuple(entry for entry in listed if entry.failing))
+    return SourcesPage(frame, summary, tiers, countries, tuple(entry for entry in listed if entry.failing))
+
+
+def country_pages(listed: Sequence[Entry], house: House) -> list[SourcesOfCountryPage]:
+    """One for each country that has a publisher, by the country's name."""
+    return [_country_page(own, house) for own in _by_country(listed)]
+
+
+def _country_page(own: Sequence[Entry], house: House) -> SourcesOfCountryPage:
+    place = _listing(own[0])
+    described = f"The publishers of {place.name} that {house.name} reads, each with its tier and the reason."
+    frame = Frame(house, place.path, f"{place.name}: source registry", described)
+    return SourcesOfCountryPage(frame, place, tuple(sorted(own, key=lambda entry: entry.publisher.tier)))
+
+
+def _by_country(listed: Sequence[Entry]) -> list[list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in listed:
+        found.setdefault(entry.publisher.country, []).append(entry)
+    return sorted(found.values(), key=lambda own: own[0].country.name)
+
+
+def _listing(entry: Entry) -> Place:
+    """The country with the address of its part of the registry."""
+    return replace(entry.country, path=addresses.publishers_of(entry.publisher.country))
 
 
 def publisher_page(entry: Entry, listed: Sequence[Entry], house: House) -> PublisherPage:
@@ -127,7 +181,7 @@ def publisher_page(entry: Entry, listed: Sequence[Entry], house: House) -> Publi
     siblings = tuple(e for e in listed if one.family and e.publisher.family == one.family and e.publisher.id != one.id)
     frame = Frame(house, entry.path, f"{one.name}: source", f"{one.name}: tier {one.tier}. {one.reason}")
     feeds = tuple(FeedLine(url, entry.feeds.get(feed, "")) for feed in one.feeds if (url := wording.out_link(feed)))
-    return PublisherPage(frame, entry, TIERS[one.tier], siblings, feeds, house.contact)
+    return PublisherPage(frame, entry, TIERS[one.tier], _listing(entry), siblings, feeds, house.contact)
 
 
 def _entry(publisher: Publisher, health: Health | None, places: Places, families: Mapping[str, str]) -> Entry:

@@ -76,6 +76,8 @@ class Frame:
     feed: str = addresses.FEED
     data: Markup = NO_DATA
     """JSON-LD."""
+    script: str = ""
+    """Path of the script that makes it handier; it says the same without."""
     made_by: str = ""
     """IPTC digital source type, when a model wrote the page."""
 
@@ -112,6 +114,7 @@ def engine() -> "Environment":
         "moment": moment,
         "when": wording.when,
         "short": wording.short,
+        "clock": wording.clock,
         "day": wording.day,
         "number": wording.number,
         "percent": wording.percent,

@@ -41,7 +41,7 @@ MODULES = {
     "tldr": "TLDR", "standfirst": "Standfirst", "quick_take": "The quick take", "body": "Body",
     "why_it_matters": "Why it matters", "ripples": "Ripple effects", "watch": "What to watch",
     "lenses": "Regional angles", "disputes": "Where sources disagree", "gaps": "What nobody reports",
-    "stances": "Tone of coverage", "market": "Prices",
+    "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
 NO_PRICES = "No market-data provider is set up, so no price is shown."

@@ -44,6 +44,11 @@ def short(at: datetime) -> str:
     return f"{at.day} {at:%b, %H:%M} UTC"
 
 
+def clock(at: datetime) -> str:
+    """`19:15 UTC`, where the day is said beside it."""
+    return f"{at.astimezone(UTC):%H:%M} UTC"
+
+
 def day(at: datetime) -> str:
     """`23 November 2026`."""
     at = at.astimezone(UTC)
