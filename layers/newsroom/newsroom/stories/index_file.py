@@ -201,7 +201,7 @@ def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Ma
     columns["slots"] = array("I", bytes(4 * sum(columns["held"])))
     free = array("Q", accumulate(columns["held"], initial=0))
     slots, hashes = columns["slots"], list[bytes]()
-    texts: dict[str, list[Any]] = {name: [] for name in TEXTS}
+    ids, articles, documents, press = list[str](), list[str](), list[bytes](), zlib.compressobj(FAST)
     for slot, row in enumerate(rows()):
         for name, value in (("opened", row.opened), ("newest", row.newest), ("fullness", row.fullness)):
             columns[name].append(value)
@@ -216,36 +216,30 @@ def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Ma
         for number in terms:
             slots[free[number]] = slot
             free[number] += 1
-        texts["ids"].append(row.id)
-        texts["articles"].extend(row.articles)
-        texts["documents"].append(row.document)
+        ids.append(row.id)
+        articles.extend(row.articles)
+        documents.append(press.compress(row.document))
         hashes.append(row.hashes)
-    return _sealed(columns, [names[old] for old in used], texts, hashes, lineage)
+    documents.append(press.flush())
+    texts = {
+        "names": "\n".join(names[old] for old in used),
+        "ids": "\n".join(ids),
+        "articles": "\n".join(articles),
+        "lineage": json.dumps({one: lineage[one] for one in sorted(lineage)}),
+    }
+    return _sealed(
+        [*(zlib.compress(text.encode(), FAST) for text in texts.values()), b"".join(documents)], columns, hashes
+    )
 
 
-def _sealed(
-    columns: Mapping[str, "array[Any]"],
-    names: Sequence[str],
-    texts: Mapping[str, list[Any]],
-    hashes: Sequence[bytes],
-    lineage: Mapping[str, Lineage],
-) -> bytes:
-    """All parts after their checksum, each after its size."""
-    parts = [
-        zlib.compress("\n".join(names).encode(), FAST),
-        zlib.compress("\n".join(texts["ids"]).encode(), FAST),
-        zlib.compress("\n".join(texts["articles"]).encode(), FAST),
-        zlib.compress(json.dumps({one: lineage[one] for one in sorted(lineage)}).encode(), FAST),
-        zlib.compress(b"".join(texts["documents"]), FAST),
-        *(columns[name].tobytes() for name, _ in COLUMNS),
-        b"".join(hashes),
-    ]
+def _sealed(texts: Sequence[bytes], columns: Mapping[str, "array[Any]"], hashes: Sequence[bytes]) -> bytes:
+    """All parts after their checksum, each after its size; the texts in the order of `TEXTS`."""
+    parts = [*texts, *(columns[name].tobytes() for name, _ in COLUMNS), b"".join(hashes)]
+    pieces = [piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)]
     checksum = hashlib.sha256()
-    for part in parts:
-        checksum.update(len(part).to_bytes(8, "little"))
-        checksum.update(part)
-    sealed = b"".join(piece for part in parts for piece in (len(part).to_bytes(8, "little"), part))
-    return FORMAT + checksum.digest() + sealed
+    for piece in pieces:
+        checksum.update(piece)
+    return b"".join((FORMAT, checksum.digest(), *pieces))
 
 
 def read(body: bytes) -> Columns:
