@@ -1,7 +1,10 @@
+from newsroom.stories.assembling import group_articles
 from newsroom.stories.grouping import group
 from newsroom.stories.open_index import OpenIndex
 
-from tests.stories.story_values import an_article
+from tests.fakes.archive import FakeArchive
+from tests.stories.story_values import NOON, an_article
+from tests.stories.test_assembling import DyingArchive, Killed, state_of
 
 FIRST = an_article("Blast heard near Trestle Bay, witnesses say", one="a1")
 SECOND = an_article("Refiner Orlane Petroleum halts coastal unit, cause unknown", one="a2", minutes=20)
@@ -85,3 +88,30 @@ def test_a_story_that_holds_together_is_left_alone():
         group([an_article(f"Copper strike at Cerro Palido mine enters day {n}", one=f"a{n}", minutes=n)], index, {})
     assert len(index.stories) == 1
     assert index.lineage == {}
+
+
+def test_a_crash_at_any_step_of_a_merge_loses_and_doubles_nothing():
+    def run(archive, *batches):
+        for batch in batches:
+            for article in batch:
+                archive.store_article(article)
+            group_articles(archive, {}, NOON)
+        return archive
+
+    earlier, last = ([FIRST], [SECOND], *([one] for one in LINK[:-1])), LINK[-1]
+    calm = run(FakeArchive(), *earlier, [last])
+    assert [one.merged_into for one in calm.all_stories.values() if one.merged_into]
+    points = 0
+    for number in range(1, 12):
+        for side in ("before", "after"):
+            archive = DyingArchive()
+            for batch in earlier[:-1]:
+                run(archive, batch)
+            archive.dies_at = (archive.writes + number, side)
+            try:
+                run(archive, earlier[-1], [last])
+            except Killed:
+                points += 1
+                run(archive, [], [last])
+            assert state_of(archive) == state_of(calm)
+    assert points >= 10
