@@ -1,5 +1,6 @@
 """Where an event is and what it is about: found in the text, with the words that say so."""
 
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -22,6 +23,12 @@ BY_CITY = 0.6
 """A city or an index beside the country's own name: "Washington" is often only where somebody spoke."""
 
 BY_BANK = 1.5
+FIRST_IN_HEADLINE = 1.25
+"""Headlines begin with whom or what they are about: "Saudi price cut signals fight for Chinese market"."""
+LOCATED = 1.8
+"""Where something is said to happen: "in", "at", "off", "near" a city weighs more than a country that acts on it."""
+HOME_VOTE = 0.5
+"""What an article that names no country counts for the country of its publisher."""
 ENOUGH = 1.7
 """A country counts from this score: in the headline, or twice in the body. One mention in passing is no place;
 local titles do not name their own country at all, and then the publisher's is taken."""
@@ -93,20 +100,23 @@ def facets_of(article: Article) -> ArticleFacets:
     names many countries. A country that only stands in the dateline is where the reporter sat.
     """
     title, body = article.title, article.text[:LEAD] or article.summary[:LEAD]
-    places: dict[str, float] = defaultdict(float)
+    places: dict[str, float] = {}
     topics: dict[str, float] = defaultdict(float)
     said: dict[str, list[str]] = {}
     for text, weight in ((title, IN_HEADLINE), (body, 1.0)):
         for name, mark in _places().found(text):
             kind, code = mark.split(":")
-            places[code] += weight * {"word": NAMED, "city": BY_CITY, "bank": BY_BANK}[kind]
+            kind_weight = {"word": NAMED, "city": BY_CITY, "bank": BY_BANK}[kind]
+            first = FIRST_IN_HEADLINE if text is title and not places else 1.0
+            located = LOCATED if kind == "city" and _is_located(name, text) else 1.0
+            places[code] = places.get(code, 0.0) + weight * kind_weight * first * located
             said.setdefault(code, []).append(name)
         for name, topic in _topics().found(text):
             topics[topic] += weight
             said.setdefault(topic, []).append(name)
     if "eu" in places and any(code != "eu" and places[code] >= places["eu"] for code in places):
         del places["eu"]
-    country = min((code for code in places if places[code] >= ENOUGH), key=lambda one: (-places[one], one), default="")
+    country = max((code for code in places if places[code] >= ENOUGH), key=lambda one: places[one], default="")
     best = [one for one in sorted(topics, key=lambda one: (-topics[one], one)) if topics[one] >= ENOUGH_TOPIC]
     kept = tuple(best[:MOST_TOPICS])
     evidence = dict.fromkeys(name for one in (country, *kept) for name in said.get(one, ()))
@@ -120,7 +130,7 @@ def story_facets(articles: Sequence[tuple[str, Sequence[str], str, str]]) -> Fac
 
     One voice for each different text: a piece that twelve sites carry does not outvote two other reports.
     """
-    where: Counter[str] = Counter()
+    where: dict[str, float] = defaultdict(float)
     topics: dict[str, float] = defaultdict(float)
     homes: Counter[str] = Counter()
     seen: set[str] = set()
@@ -128,10 +138,10 @@ def story_facets(articles: Sequence[tuple[str, Sequence[str], str, str]]) -> Fac
         homes[home] += 1
         if text not in seen:
             seen.add(text)
-            where[country] += 1
+            where[country or home] += 1 if country else HOME_VOTE
             for place, topic in enumerate(about):
                 topics[topic] += 1 / (place + 1)
-    country = _first(where) or _first(homes)
+    country = _first(where) if any(country for country, *_ in articles) else _first(homes)
     return Facets(country, desk_of(country), tuple(sorted(topics, key=lambda one: (-topics[one], one))[:MOST_TOPICS]))
 
 
@@ -147,6 +157,10 @@ def facets(articles: Sequence[Article], publishers: Mapping[str, Publisher]) -> 
 
 def _first(counts: Mapping[str, float]) -> str:
     return min((one for one in counts if one), key=lambda one: (-counts[one], one), default="")
+
+
+def _is_located(name: str, text: str) -> bool:
+    return re.search(rf"\b(?:in|at|off|near)\s+{re.escape(name)}\b", text) is not None
 
 
 @cache
