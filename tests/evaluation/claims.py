@@ -16,7 +16,7 @@ from newsroom.writing.draft import Claim, Draft, Span
 from tests.evaluation.sample_stories import ANCHOR, SampleStory, events, filled, publishers
 
 HERE = Path(__file__).parent
-Half = Literal["a", "b"]
+Part = Literal["half_a", "half_b", "fresh"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Sentence:
     spans: tuple[Span, ...]
     told: SampleStory
 
+    @classmethod
+    def of(cls, told: SampleStory, text: str) -> "Sentence":
+        """A sentence of one of the story's articles, on itself."""
+        return cls("clean", text, (span_of(told, text),), told)
+
     def findings(self) -> tuple[Finding, ...]:
         """What blocks it when it stands alone in the body of a draft."""
         claim = Claim(id="body-1-1", kind="fact", text=self.text, spans=self.spans)
@@ -36,9 +41,9 @@ class Sentence:
 
 
 @cache
-def half(name: Half) -> tuple[Sentence, ...]:
-    """All sentences of one half, clean ones first within each passage."""
-    passages = tomllib.loads((HERE / f"half_{name}.toml").read_text(encoding="utf-8"))["passage"]
+def written(part: Part) -> tuple[Sentence, ...]:
+    """All sentences of one file, clean ones first within each passage."""
+    passages = tomllib.loads((HERE / f"{part}.toml").read_text(encoding="utf-8"))["passage"]
     return tuple(sentence for passage in passages for sentence in _sentences(passage))
 
 

@@ -10,7 +10,11 @@ from functools import cache
 from newsroom.articles.article import Article
 from newsroom.commands.one_story import story_of
 from newsroom.publishers.publisher import Publisher
+from newsroom.review.reviewing import review
+from newsroom.review.verdict import Verdict
 from newsroom.stories.story import Story
+from newsroom.writing.draft import Draft
+from newsroom.writing.excerpt_writer import ExcerptWriter
 from newsroom.writing.writer import Assignment
 
 from infra.local.wire.event_file import Article as Written
@@ -30,6 +34,13 @@ class SampleStory:
 
     def assignment(self) -> Assignment:
         return Assignment(self.story, self.articles, publishers(), ANCHOR)
+
+    def digest(self) -> Draft:
+        return ExcerptWriter().write(self.assignment())
+
+    def judged(self, draft: Draft) -> Verdict:
+        """By code alone."""
+        return review(draft, self.articles, self.story, publishers(), None, ANCHOR)
 
 
 @cache

@@ -10,7 +10,7 @@ NAME = "advice_language"
 def advice_language(submission: Submission) -> list[Finding]:
     """Blocks advice, quoted or not: a quoted recommendation is passed on all the same."""
     return [
-        finding(NAME, "block", f"“{found}” reads as advice.", claim.id)
-        for claim in submission.claims
-        if (found := advises(f"{claim.text} {claim.mechanism}"))
+        finding(NAME, "block", f"“{found}” reads as advice.", claim_id)
+        for claim_id, text in submission.printed
+        if (found := advises(text))
     ]

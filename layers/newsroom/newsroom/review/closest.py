@@ -13,7 +13,8 @@ CLOSE = 0.4
 """Share of a sentence's content words that another must have to be about the same thing."""
 _ENDING = re.compile(r"(?:ies|ied|ie|ing|es|ed|y|e|s|d)$")
 _JOINTS = re.compile(
-    r"[;:]\s|\s[–—]\s|,\s|\s(?:and|but|while|whereas|although|though|because|which|who|after|before|when|if|so that)\s",
+    r"[;:]\s|\s[–—]\s|,\s|\s(?=(?:and|but|while|whereas|although|though|because|which|who|after|before|when|if"
+    r"|so that)\s)",
     re.IGNORECASE,
 )
 

@@ -61,6 +61,11 @@ def places(text: str) -> list[Place]:
     return [_place(text, figure) for figure in figures(text) if figure.kind not in ("year", "time")]
 
 
+def is_rate_of_change(figure: Figure, text: str) -> bool:
+    """A rate of inflation or growth: prices that "rose by 2.7%" are inflation that "fell to 2.7%"."""
+    return figure.kind == "percent" and bool(re.search(r"\b(?:inflation|growth|pace)\b", text, re.I))
+
+
 def rates(text: str) -> frozenset[str]:
     """Units of a rate that a text names: `year` of "a year" and of "annual", `barrel` of "a barrel"."""
     found = {match["unit"].lower() for match in _RATE.finditer(text)}
@@ -72,7 +77,7 @@ def misplaced(text: str, support: str) -> str:
 
     A figure is faulted only when every place of it in the support contradicts the place it has here.
     """
-    here, there = places(text), places(support)
+    here, there = [one for one in places(text) if not is_rate_of_change(one.figure, text)], places(support)
     for one in here:
         twins = [other for other in there if same(one.figure, other.figure)]
         if twins and all(_contradicts(one, other) for other in twins):

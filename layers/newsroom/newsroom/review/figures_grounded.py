@@ -1,5 +1,8 @@
 """Every figure of every sentence stands in its sources: value, unit, currency, scale, sign, direction and period."""
 
+import re
+
+from newsroom.review.figure_places import is_rate_of_change, places
 from newsroom.review.framing import quoted_dates, without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
@@ -52,7 +55,9 @@ def _missing(claim: Claim, figure: Figure) -> Finding:
 
 
 def _turned(one: Figure, text: str, support: str) -> bool:
-    """Whether every place of the figure in the support moves the other way."""
+    """Whether every place of the figure in the support moves the other way; what it is compared with is left out."""
+    if is_rate_of_change(one, text) or any(place.figure == one and place.role == "base" for place in places(text)):
+        return False
     claimed = movement(text, one)
     given = {movement(support, other) for other in figures(support) if same(one, other)}
     return bool(claimed and given and given == {-claimed})
@@ -63,4 +68,11 @@ def _with_context(claim: Claim, submission: Submission) -> str:
     text = without_framing(claim, submission)
     dated = [submission.articles[s.article_id].dated for s in claim.spans if s.article_id in submission.articles]
     own = [f"{at:%A}" for at in dated] + [f"in {at:%B}" for at in dated if f"{at.day} {at:%B}" in text]
-    return "\n".join((submission.support(claim), *own))
+    given = submission.support(claim)
+    own += ["annual"] if _OVER_A_YEAR.search(given) else []
+    return "\n".join((given, *own))
+
+
+_OVER_A_YEAR = re.compile(
+    r"\b(?:(?:12|twelve) months to|(?:than|from|over) (?:a|the) year\b|a year (?:ago|earlier|before))", re.I
+)

@@ -10,9 +10,16 @@ NAME = "labels"
 _SEVERAL = re.compile(
     r"\b(?:multiple|several|many|various|numerous|two|three|four|different|independent)\s+(?:\w+\s)?"
     r"(?:sources|outlets|publishers|newsrooms|reports|publications|media)\b|\b(?:sources|outlets|reports)\s+agree\b"
-    r"|\bwidely\s+reported\b|\baccording\s+to\s+reports\b",
+    r"|\bwidely\s+reported\b|\baccording\s+to\s+(?:\w+\s)?reports\b|\breports\s+(?:say|said|suggest|indicate)\b",
     re.IGNORECASE,
 )
+_SENTIMENT = re.compile(
+    r"\b(?:bullish|bearish)\s+(?:coverage|sentiment|tone|reports?)\b"
+    r"|\b(?:coverage|sentiment|tone)\s+(?:is|was|turns?|turned)\s+(?:\w+ly\s)?(?:bullish|bearish|neutral|positive|negative)\b",
+    re.IGNORECASE,
+)
+ENOUGH_FOR_A_LABEL = 3
+"""Origins under which nothing is said of the tone of coverage as a whole. FEATURES.md, T6, B22."""
 OPTIONAL = (
     "standfirst",
     "tldr",
@@ -31,7 +38,13 @@ def labels(submission: Submission) -> list[Finding]:
     """Blocks a false count of sources, a TLDR out of its roles, inference that is not labelled, an empty body."""
     draft = submission.draft
     findings = []
-    if len(set(submission.origins.values())) < 2:
+    if len(submission.cited_origins) < ENOUGH_FOR_A_LABEL:
+        findings += [
+            finding(NAME, "block", f"“{match.group()}”, of fewer than {ENOUGH_FOR_A_LABEL} origins.", claim.id)
+            for claim in submission.claims
+            if (match := _SENTIMENT.search(unquoted(claim.text)))
+        ]
+    if len(submission.cited_origins) < 2:
         findings += [
             finding(NAME, "block", f"“{match.group()}”, and there is one origin.", claim.id)
             for claim in submission.claims

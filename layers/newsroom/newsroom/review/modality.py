@@ -10,13 +10,13 @@ _POSSIBLE = re.compile(
     r"|explor(?:es?|ing)|weigh(?:s|ing)|appears?)\b"
 )
 _EXPECTED = re.compile(
-    r"\b(?:expect(?:s|ed|ing|ations?)?|forecasts?|likely|estimat\w+|predict\w*|should|would|project(?:s|ed)|aims?|hopes?|seeks?"
+    r"\b(?:expect(?:s|ed|ing|ations?)?|forecasts?|likely|estimat\w+|predict\w*|should|would|project(?:s|ed)|aims?|hopes?|chances?|probability|odds|negotiat\w+|seeks?"
     r"|offer(?:s|ed)?\sto|propos\w+|intends?|wants?|asks?|case)\b",
     re.I,
 )
 _PLANNED = re.compile(
     r"\b(?:will|shall|plans?\s(?:to|for)|planned|(?:is|are|be|was|were)\s+(?:to|due|set|scheduled|planned|building|under)\b|to\sbe\b"
-    r"|due\s(?:to|in|on|by)|set\sto|agree(?:s|d)?\sto|promis\w+|next\s(?:week|month|quarter|year)|tomorrow|by\s20\d\d|until"
+    r"|due\s(?:to|in|on|by)|set\sto|agree(?:s|d)?\sto(?!\s(?:the|an?|its)\b)|promis\w+|next\s(?:week|month|quarter|year)|tomorrow|by\s20\d\d|until"
     r"|still\sdue|under\sway|stood?\sready)\b",
     re.I,
 )
@@ -52,9 +52,14 @@ def _surer(near: Closest, whole: str) -> str:
     if ours == 2 and (theirs == 0 or (theirs == 1 and _OTHERS.search(near.sentence) and not _OTHERS.search(whole))):
         return f"It is sure of what its source only {_NAMES[theirs]}."
     given = _DONE.search(clause)
-    if ours < 2 and given and given["perfect"] and theirs == 3 and given["perfect"][:4].lower() in text.lower():
+    if ours < 2 and theirs == 3 and given and given["perfect"] and _left_open(given, text):
         return f"It leaves open what has happened: “{given.group()}”."
     return ""
+
+
+def _left_open(given: re.Match[str], text: str) -> bool:
+    """Whether a sentence has the verb of a deed, but not as done."""
+    return given.group() not in text and given["perfect"][:4].lower() in text.lower()
 
 
 _WAS = re.compile(r"\b(?:was|were)\b", re.I)
@@ -92,7 +97,7 @@ def _same_deed(done: re.Match[str], sentence: str, clause: str) -> bool:
         one for one in (*_DONE.finditer(sentence), *_DONE.finditer(clause)) if not _TO.match(one.string[one.end() :])
     ]
     if any(_verb(one)[:4].lower() == stem.lower() for one in deeds) or re.search(
-        rf"\b{stem}\w*ed\b(?!\sto\b)", sentence, re.I
+        rf"(?<!\bbe\s)\b{stem}\w*ed\b(?!\sto\b)", sentence, re.I
     ):
         return True
     return any(not _TO.match(clause[one.end() :]) for one in _DONE.finditer(clause))

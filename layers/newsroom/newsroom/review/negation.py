@@ -11,7 +11,7 @@ _NEGATION = re.compile(
 )
 # Words that deny without saying "not", or turn a denial into a figure of speech: with one of them, code cannot tell.
 _EITHER_WAY = re.compile(
-    r"\b(?:only|first\s+time|since|instead|rather|unchanged|kept|keeps?|lapsed?|missed|scrapp\w+|bar(?:s|red)|clos(?:e|es|ed)"
+    r"\b(?:only|first\s+time|since|instead|rather|unchanged|kept|keeps?|lapsed?|miss(?:ed|es|ing)|default\w*|largest|biggest|highest|\w{3,}est|scrapp\w+|bar(?:s|red)|clos(?:e|es|ed)"
     r"|run\s+out|ends?|ended|few(?:er)?|hardly|barely|less|lowest|most|no\s+(?:more|less|fewer|longer)\s+than|too\s+early"
     r"|slow|against|turned?\s+down|rules?\s+out|prevents?|stop(?:s|ped)?|halt(?:s|ed)?|intact|but\s+\w+\s+of|excluding)\b",
     re.IGNORECASE,
@@ -23,7 +23,14 @@ def _either_way(text: str) -> frozenset[str]:
 
 
 def denies(text: str) -> bool:
-    return bool(_NEGATION.search(text))
+    """Whether it says not, no, never …; "cash not tied to flats" denies nothing."""
+    return bool(_NEGATION.search(_MODIFIER.sub(" ", text)))
+
+
+_MODIFIER = re.compile(
+    r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bhas)(?<!\bhave)(?<!\bhad)(?<!\bwill)(?<!\bwould)(?<!\bbe)(?<!\bbeen)"
+    r"\snot\s(?:yet\s)?\w+ed\b"
+)
 
 
 def negation_turned(text: str, support: str, by_clause: bool = True) -> str:
@@ -31,11 +38,14 @@ def negation_turned(text: str, support: str, by_clause: bool = True) -> str:
 
     Asked clause by clause against the spans that a sentence cites, as a whole against a document.
     """
+    if by_clause and (reason := _contrast_turned(text, support) or _nobody(text, support)):
+        return reason
     for part in clauses(text) if by_clause else [text]:
         near = closest(part, support)
         if not near.sure or (by_clause and _either_way(part) ^ _either_way(near.clause)):
             continue
-        if denies(part) and not denies(near.sentence):
+        nobody = by_clause and _NO_SUBJECT.match(part.strip())
+        if denies(part) and not denies(support if nobody else near.sentence):
             return "It denies what its source states."
         denied = [near.clause, *(clause for clause in near.outwards if _all_of(clause, part))]
         if not denies(text) and any(denies(clause) for clause in denied):
@@ -46,3 +56,36 @@ def negation_turned(text: str, support: str, by_clause: bool = True) -> str:
 def _all_of(clause: str, part: str) -> bool:
     """Whether a sentence has nearly all the words of a clause of its source."""
     return len(content(clause)) >= 2 and overlap(clause, part) >= 0.66
+
+
+def _nobody(text: str, support: str) -> str:
+    """ "Nobody was hurt", "too early to say", "not tied" in the source, and somebody was, did, is here."""
+    for match in (*_NOBODY.finditer(support), *_TOO_EARLY.finditer(support), *_NOT_SUCH.finditer(support)):
+        if (
+            content(match["deed"])
+            and content(match["deed"]) <= content(text)
+            and not (denies(text) or _TOO_EARLY.search(text))
+        ):
+            return "It states what its source denies."
+    return ""
+
+
+def _contrast_turned(text: str, support: str) -> str:
+    """ "Liquidity rather than profit" where the source has "profit rather than liquidity"."""
+    for ours in _CONTRAST.finditer(text):
+        chosen, rejected = content(ours[1]), content(ours[2])
+        for theirs in _CONTRAST.finditer(support):
+            if (chosen & content(theirs[2])) and (rejected & content(theirs[1])):
+                return f"It turns “{theirs.group()}” round."
+    return ""
+
+
+_NOBODY = re.compile(
+    r"\b(?:nobody|no\sone|none)\s(?:was|were|is|are|has\sbeen|have\sbeen)\s(?P<deed>\w+)", re.IGNORECASE
+)
+_TOO_EARLY = re.compile(r"\btoo\s(?:early|soon)\sto\s(?P<deed>\w+)", re.IGNORECASE)
+_NOT_SUCH = re.compile(r"\w+\snot\s(?P<deed>\w+ed)\sto\b", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:and\s)?(?:nobody|no\sone|none)\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"(\w+),?\s(?:rather\sthan|instead\sof|and\snot|not|but\snot)\s(?:to\s)?((?:\w+\s)?\w+)", re.IGNORECASE
+)

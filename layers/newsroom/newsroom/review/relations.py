@@ -21,6 +21,9 @@ _DEEDS = tuple(
 )
 
 
+_OF_A_PLACE = re.compile(r"\b(?:from|in|of|at|near|for|to)\s$")
+
+
 @dataclass(frozen=True)
 class Part:
     """A name and the side on which it stands in one kind of deed."""
@@ -36,7 +39,9 @@ def parts(text: str) -> frozenset[Part]:
     named = all_names(text)
     for deed, verb in _DEEDS:
         for match in verb.finditer(text):
-            before = [name for name in named if name.end <= match.start()]
+            before = [
+                name for name in named if name.end <= match.start() and not _OF_A_PLACE.search(text[: name.start])
+            ]
             subject = before[-1] if before and match.start() - (before[-1].end) < 60 else None
             passive = bool(
                 re.search(r"\b(?:be|been|is|are|was|were)\s$", text[max(0, match.start() - 6) : match.start()])

@@ -16,9 +16,9 @@ NAME = "speakers"
 SURELY = 0.5
 """Share of content words that two sentences have in common when they are surely about one thing."""
 _VERBS = (
-    r"(?:said|says?|told|report(?:s|ed)|estimates?d?|calculates?d?|reckons?|call(?:s|ed)|warn(?:s|ed)|caution(?:s|ed)|repl(?:y|ies|ied)"
+    r"(?:said|says?|told|report(?:s|ed)|estimate[sd]|estimate(?=\sthat|\sthe|\sat)|calculates?d?|reckons?|call(?:s|ed)|warn(?:s|ed)|caution(?:s|ed)|repl(?:y|ies|ied)"
     r"|answer(?:s|ed)|argue[sd]?|add(?:s|ed)|expect(?:s|ed)?|thinks?|thought|believe[sd]?|stated?|confirm(?:s|ed)|spoke\sof|speaks\sof"
-    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]?|wrote|objected|disagreed|promised|described|saw|sees|showe?[ds]?)"
+    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]|wrote|objected|disagreed|promised|recommended|described|saw|sees|showe?[ds]?)"
 )
 _SPEECH = re.compile(rf"(?<![-\w])(?:had\s|has\s|have\s|also\s)?{_VERBS}\b(?!\s(?:by|in\sthe|savings|core))", re.I)
 _NO_SPEECH = re.compile(
@@ -32,8 +32,9 @@ _ACCORDING = re.compile(
     r"(?:\sof\s(?P<of>[^,.;“”\"]{3,50}))?",
     re.I,
 )
-_NOBODY = re.compile(r"(?:instead|in|on|at|for|with|by|from|to|against|than|not|of)\b", re.I)
+_NOBODY = re.compile(r"(?:instead|in|on|at|for|with|by|from|to|against|than|not|of|depends)\b", re.I)
 _PARTS = re.compile(r",\s?|\s(?:and|but|that|as|when|while|because|after|which|who|where)\s", re.I)
+_ADVERB = re.compile(r"\s(?:now|also|still|already|once|again|later|then|only|\w+ly)\s*$", re.I)
 _PRONOUN = re.compile(
     r"^(?:and\s|but\s)?(?:we|I|it|he|she|they|that|who|this|which|one|its|their|his|her)\b(?:\s\w+)?$", re.I
 )
@@ -46,6 +47,7 @@ _OFFICES = (
     (r"deputy\sgovernor", "deputy governor"),
     (r"vice[\s-]president", "vice president"),
     (r"vice[\s-]chair\w*", "vice chair"),
+    (r"vice\sminister", "vice minister"),
     (r"deputy\s(?:prime\s)?minister", "deputy minister"),
     (r"prime\sminister", "prime minister"),
     (r"principal\ssecretary", "principal secretary"),
@@ -59,9 +61,10 @@ _OFFICES = (
 )
 _COMPANY = terms(
     """company group firm maker carrier airline utility developer bank lender exchange operator producer business
-    insurer manufacturer retailer carmaker brewer miner executive management chief spokesperson finance agency"""
+    insurer manufacturer retailer carmaker brewer miner management spokesperson"""
 )
 
+_ANY_COMPANY = terms("company group firm business management spokesperson")
 _LOOSE = terms(
     """statement spokesperson official people person persons report asked surveyed polled newspaper notice filing letter
     member several some two three four senior reporters hours within"""
@@ -124,7 +127,7 @@ def _speakers(text: str) -> Iterator[str]:
 
 def _subject(words: str) -> str:
     """What stands before a verb of speech: its last part, or all of it where that closes an apposition."""
-    parts = [part.strip() for part in _PARTS.split(words)]
+    parts = [part.strip() for part in _PARTS.split(_ADVERB.sub("", words))]
     if parts and not parts[-1]:
         return "" if not any(parts) else words.strip(" ,.")
     return parts[-1] if parts else ""
@@ -167,10 +170,13 @@ def _kin(who: str) -> frozenset[str]:
 
 def _may_be_one(who: str, given: list[str]) -> bool:
     """Whether one of them is a company by name and the other by kind ("the utility")."""
-    kinds = [bool(terms(one) & _COMPANY) for one in (who, *given)]
-    named = [bool(all_names(one)) for one in (who, *given)]
+    kinds = [terms(one) & _COMPANY for one in (who, *given)]
+    named = [bool(all_names(one)) and not kind for one, kind in zip((who, *given), kinds, strict=True)]
     return any(
-        (kinds[0] and named[i]) or (named[0] and kinds[i]) or (kinds[0] and kinds[i]) for i in range(1, len(kinds))
+        (kinds[0] and named[i])
+        or (named[0] and kinds[i])
+        or (kinds[0] and kinds[i] and (kinds[0] | kinds[i]) & _ANY_COMPANY)
+        for i in range(1, len(kinds))
     )
 
 

@@ -43,7 +43,7 @@ def support(submission: Submission) -> list[Finding]:
             if not _anchored(own, given) and overlap(own, _articles(submission, claim)) < LEAST_SHARED:
                 findings.append(finding(NAME, "block", "It shares hardly a word with the article it cites.", claim.id))
                 continue
-        if reason := contradiction(unquoted(own), given):
+        if reason := contradiction(unquoted(own), unquoted(given) if quotes else given):
             findings.append(finding(NAME, "block", reason, claim.id))
     everything = "\n".join(article.evidence for article in submission.cited)
     if told and overlap("\n".join(told), everything) < LEAST_OVERLAP:
@@ -54,7 +54,12 @@ def support(submission: Submission) -> list[Finding]:
 def contradiction(text: str, given: str) -> str:
     """The first reason why a sentence does not say what its spans say; empty when there is none."""
     near = closest(text, given)
-    if reason := negation_turned(text, given) or surer(text, given) or relations.turned(near) or misplaced(text, given):
+    if (
+        reason := negation_turned(text, unquoted(given))
+        or surer(text, given)
+        or relations.turned(near)
+        or misplaced(text, given)
+    ):
         return reason
     if word := exchanged(text, given):
         return f"“{word}”, where its source says the opposite or another of its kind."

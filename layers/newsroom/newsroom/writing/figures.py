@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["percent", "points", "money", "year", "time", "number"]
@@ -30,12 +31,17 @@ class Figure:
     """About, nearly, more than …"""
     portion: bool = False
     """Said as a fraction ("a third"): any percentage that rounds to it is the same."""
+    bare: bool = False
+    """Nothing that is counted follows: its unit may have been said before."""
 
 
+ELLIPSIS = 60
+"""Characters over which "29 percent of the crop; 36 is usual" needs its unit only once."""
 _SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "S$": "SGD", "NZ$": "NZD",
     "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "₹": "INR", "₩": "KRW",
     "₺": "TRY", "₦": "NGN", "₽": "RUB", "RS": "INR", "RS.": "INR", "RM": "MYR", "RP": "IDR", "KSH": "KES",
+    "DH": "AED", "DHS": "AED",
 }  # fmt: skip
 _CODES = (  # noqa: SIM905
     "USD EUR GBP JPY CNY CNH INR KRW TRY NGN RUB AUD CAD HKD SGD NZD BRL MXN ZAR CHF SEK NOK DKK PLN AED SAR KES IDR "
@@ -54,7 +60,9 @@ _SCALES = {
 }  # fmt: skip
 # Nouns that are counted, and the class in which two of them may stand for each other.
 _NOUNS = {
-    **dict.fromkeys(("barrel", "tonne", "ton", "share", "ounce", "bushel", "megawatt", "gigawatt", "cent"), ""),
+    **dict.fromkeys(
+        ("barrel", "tonne", "ton", "share", "ounce", "bushel", "megawatt", "gigawatt", "cent", "point"), ""
+    ),
     **dict.fromkeys(("month", "week", "day", "hour", "year", "quarter", "minute"), ""),
     **dict.fromkeys(("job", "worker", "employee", "people", "person", "position", "role", "member"), "people"),
     **dict.fromkeys(("vessel", "ship", "tanker", "vehicle", "car", "truck", "unit"), "vehicle"),
@@ -116,7 +124,7 @@ _PARTS = {
 }
 _MOVES = re.compile(
     r"""\b(?:(?P<up>r[io]s(?:e|es|en|ing)|gain(?:s|ed|ing)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|es|ed|ing)
-    |soar(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|increas(?:e|es|ed|ing)|up|higher|advanc(?:e|es|ed|ing)
+    |soar(?:s|ed|ing)?|gr[eo]w(?:s|n|ing|th)?|increas(?:e|es|ed|ing)|up(?!\sto\b)|higher|advanc(?:e|es|ed|ing)
     |rall(?:y|ies|ied)|add(?:s|ed)|expan(?:d|ds|ded|ding|sion)|widen(?:s|ed)?|rais(?:e|es|ed|ing)|lift(?:s|ed)?
     |hik(?:e|es|ed)|accelerat(?:e|es|ed)|rebound(?:s|ed)?|improv(?:e|es|ed))
     |(?P<down>f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?
@@ -126,6 +134,7 @@ _MOVES = re.compile(
     |trim(?:s|med)?|slump(?:s|ed)?))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_BARE = re.compile(r"\s*(?:$|[,.;:)–—]|(?:is|are|was|were|in|at|to|from|by|per|and|an?|the|on|for)\b)", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=\d)-to-(?=\d)")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|CET|IST|JST)?\b")
 _ROUGHLY = re.compile(
@@ -137,6 +146,11 @@ _ROUGHLY = re.compile(
 
 def figures(text: str) -> list[Figure]:
     """Every figure of the text in order, digits and number words; ordinals of words ("second") are not figures."""
+    return list(_read(text))
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> tuple[Figure, ...]:
     text = _RANGE.sub(" to ", text)
     readings = (*_fractions(text), *_portions(text), *_times(text), *_in_digits(text), *_in_words(text))
     found = [figure for figure in readings if figure]
@@ -144,7 +158,7 @@ def figures(text: str) -> list[Figure]:
     for figure in sorted(found, key=lambda one: (one.start, -one.end)):
         if not taken or figure.start >= taken[-1].end:
             taken.append(figure)
-    return [_of_a_range(text, *pair) for pair in zip(taken, [*taken[1:], None], strict=False)]
+    return tuple(_of_a_range(text, *pair) for pair in zip(taken, [*taken[1:], None], strict=False))
 
 
 def movement(text: str, figure: Figure) -> int:
@@ -176,23 +190,33 @@ def same(claimed: Figure, given: Figure) -> bool:
 
 
 def _of_a_range(text: str, figure: Figure, following: Figure | None) -> Figure:
-    """In "3-4%" and "3 to 4 percent" the first number is a percentage too."""
-    if following is None or figure.kind != "number" or figure.noun or following.kind not in ("percent", "points"):
+    """In "3-4%" and "3 to 4 percent" the first number is a percentage too, in "1.2 to 1.4 million" in millions."""
+    if following is None or figure.kind != "number" or figure.noun:
         return figure
-    joined = re.fullmatch(r"\s?[-–—]\s?|\sto\s|\sand\s", text[figure.end : following.start])
-    return replace(figure, kind=following.kind) if joined else figure
+    if not re.fullmatch(r"\s?[-–—]\s?|\sto\s|\sand\s", text[figure.end : following.start]):
+        return figure
+    if following.kind in ("percent", "points"):
+        return replace(figure, kind=following.kind)
+    scale = re.search(rf"\d[\s-]?({_SCALE_PATTERN})\b", following.text, re.IGNORECASE)
+    if scale and figure.value < 1000:
+        of_scale = figure.value * _SCALES[scale[1].lower()]
+        return replace(figure, kind=following.kind, value=of_scale, currency=following.currency, noun=following.noun)
+    return figure
 
 
 def grounded(claimed: Figure, given: Iterable[Figure]) -> bool:
-    """Whether one of the given figures is the claimed one, also where either text says the currency only once."""
+    """Whether one of the given figures is the claimed one, also where either text says its unit only once."""
     given = list(given)
-    return any(same(claimed, one) or _currency_said_once(claimed, one, given) for one in given)
+    return any(same(claimed, one) or _unit_said_once(claimed, one, given) for one in given)
 
 
-def _currency_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
+def _unit_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
     """ "19 shillings" of "promised 24 shillings and may get 19"; "the 8.2 trillion forecast" of "8.2 trillion won"."""
     if claimed.value != one.value or claimed.noun or one.noun:
         return False
+    if (claimed.kind, one.kind) == ("percent", "number"):
+        near = (other for other in given if abs(other.start - one.start) <= ELLIPSIS)
+        return one.bare and any(other.kind == "percent" for other in near)
     if (claimed.kind, one.kind) == ("money", "number"):
         return any(other.kind == "money" and other.currency == claimed.currency for other in given)
     return (claimed.kind, one.kind) == ("number", "money") and claimed.value >= 10**6
@@ -206,6 +230,8 @@ def _comparable(claimed: Figure, given: Figure) -> bool:
         return False
     if claimed.kind == "money":
         return claimed.currency == given.currency or {claimed.currency, given.currency} in ({"$", "USD"}, {"¥", "JPY"})
+    if {claimed.noun, given.noun} & {"cent", "point"}:
+        return claimed.noun == given.noun
     return not (claimed.noun and given.noun and claimed.noun != given.noun)
 
 
@@ -275,6 +301,7 @@ def _figure(text: str, match: re.Match[str], value: Decimal, scale: str) -> Figu
         text=text[match.start() : end].strip(),
         start=match.start(),
         end=end,
+        bare=bool(_BARE.match(text[end:])),
         approximate=bool(_ROUGHLY.search(text[max(0, match.start() - 30) : match.start()])),
     )
 

@@ -5,6 +5,7 @@ draft, go by these patterns. They are about words alone; what a sentence claims 
 """
 
 import re
+import unicodedata
 
 # Instructions to a model, and what a model says when it talks about itself. RELIABILITY.md, row 25.
 _TO_A_MACHINE = re.compile(
@@ -15,8 +16,23 @@ _TO_A_MACHINE = re.compile(
     |(?:new|updated|following|secret)\s+instructions?\s*(?::|for\s+(?:the\s+)?(?:ai|model|assistant|editor|reviewer))
     |you\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:ai|assistant|language\s+model|chatbot|helpful|summari[sz]er|reviewer|critic)
     |as\s+an?\s+(?:ai|artificial|large|language|chat)\b[\w\s-]{0,24}?\b(?:model|assistant|bot|system)
-    |(?:ai|a\.i\.|language|chat)\s?(?:models?|assistants?|systems?|bots?|agents?|summari[sz]ers?)(?:\s+\w+){0,4}\s+
-        (?:must|should|shall|are\s+(?:required|instructed|asked)\s+to|please)\b
+    |(?:(?:ai|a\.i\.|language|chat|automated)\s?(?:models?|assistants?|systems?|bots?|agents?|summari[sz]ers?|editors?|reviewers?)
+        |chatbots?|bots|assistants|reviewers\s+that\s+are\s+machines)(?:\s+\w+){0,4}?\s+
+        (?:must|should|shall|are\s+(?:required|instructed|asked)\s+to|please)\s+(?:\w+\s+){0,6}?
+        (?:stor(?:y|ies)|articles?|summar(?:y|ies)|drafts?|pages?|texts?|headlines?|sentences?|sources?|readers?|score|mention|cite
+        |include|ignore|treat|describe|omit|report|skip|leave\s+out|suppress|add|write|state|attribute|list|origins?|tell|name)\b
+    |(?:ai|automated)\s+(?:editor|reviewer|critic|writer|summari[sz]er)s?\b(?=\s*[:,]|\s+(?:must|should|please))
+    |for\s+the\s+(?:ai|automated)\s+(?:editor|reviewer|critic|model|system)
+    |as\s+(?:the|a)\s+(?:\w+\s+)?(?:reviewer|editor|summari[sz]er|critic),?\s+you\b
+    |(?:override|bypass|suspend)\s+the\s+(?:rubric|review|checks?|caps?)
+    |instructions?\s+(?:to|for)\s+the\s+(?:summari[sz]er|reviewer|assistant|model|ai|editor)
+    |you\s+are\s+(?:summari[sz]ing|reviewing|judging)\s+this
+    |(?:forget|ignore|disregard)\s+(?:everything\s+(?:above|before)|the\s+(?:following|above)\b)
+    |readers\s+must\s+be\s+told\s+to
+    |your\s+(?:answer|response|repl(?:y|ies)|output|message|summary)\b
+    |(?:claude|chatgpt|gpt|gemini|copilot|assistant),\s+(?:please|you|write|ignore|add)
+    |vorherigen\s+anweisungen|instructions\s+pr[ée]c[ée]dentes|instrucciones\s+anteriores|instru[çc][õo]es\s+anteriores
+    |istruzioni\s+precedenti
     |(?:note|message|instruction|attention|dear|to)\s*(?:to|:|for)?\s*(?:all\s+|the\s+)?(?:ai|llm|language\s+model|chatgpt|claude)s?\b
     |(?:score|rate|grade|mark|give|assign|award)\s+(?:this|it|the|your)(?:\s+\w+){0,4}\s+(?:a\s+|an?\s+|as\s+|at\s+)?
         (?:100|full\s+marks?|10/10|perfect|the\s+(?:highest|maximum))
@@ -24,14 +40,26 @@ _TO_A_MACHINE = re.compile(
     |(?:do\s+not|don't|never)\s+(?:mention|disclose|reveal|cite)\s+(?:this|these|the)\s+(?:instruction|message|note|prompt)s?
     |prompt\s+injection|jailbreak|begin\s+(?:new\s+)?(?:prompt|instructions?)
     |summari[sz]ers?\s+(?:must|should|please)|when\s+summari[sz]ing
-    |(?:i\s+(?:cannot|can't|am\s+unable\s+to)\s+(?:assist|help|comply|fulfil+))
-    |(?:sure|certainly|of\s+course)[,!]\s+(?:here|i)
-    )""",
+    |(?:i\s+(?:cannot|can't|am\s+unable\s+to)\s+(?:assist|help(?!\s+but)|comply|fulfil+))
+    |(?:sure|certainly|of\s+course)[,!]\s+(?:here|i)\b|as\s+an\s+ai,\s+i
+    )|指示をすべて無視|忽略(?:之前|以上|所有)|,\s+assistant\s*[.!]?$|\bAI:\s""",
     re.VERBOSE | re.IGNORECASE,
 )
+# An order opens with its verb; the sentences of a story open with what they are about.
+_ORDER = re.compile(
+    r"""^(?:please\s+)?(?:add|augment|anagram|break\s+down|combine|compose|convert|decode|describe|develop|draft|embed|enhance
+    |explain|group|include|insert|integrate|introduce|jumble|misspell|modify|provide|rearrange|remove|render|repeat|replace
+    |scramble|substitute|summari[sz]e|translate|use|write|output|print|tell|say|call|put|send)\s+
+    (?:an?|the|this|these|your|every|each|all|any|me|us|that|letters?|vowels?|words?|numbers?|random|how|commonly|spaces
+    |anagrams?)\b|^(?:please\s+)?(?:add|include|insert|write)\s[“"']""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CODED = re.compile(r"(?<![\w/])(?=[\w+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z0-9+/]{32,}={0,2}")
+_LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝАВЕКМНОРСТХІЈЅ", "aeopcyxijsdhqwABEKMHOPCTXIJS")
+"""Cyrillic letters that look like Latin ones."""
 _MARKUP = re.compile(
     r"<\s*/?\s*(?:script|iframe|img|a|svg|system|user|assistant|instructions?|source|article)\b|\]\(\s*https?:|\{\{|\}\}"
-    r"|<\|[a-z_]+\|>|\bjavascript:|^\s*(?:system|assistant|user|human)\s*:",
+    r"|<\|[a-z_]+\|>|<!--|\[/?INST\]|\#{2,}\s*(?:instruction|response|system)|\bjavascript:|^\s*(?:system|assistant|user|human)\s*:",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -70,9 +98,21 @@ _FURNITURE = re.compile(
 
 
 def speaks_to_a_machine(text: str) -> str:
-    """The words that instruct a model, or a model's talk about itself, or left-over markup; empty when none."""
-    match = _TO_A_MACHINE.search(text) or _MARKUP.search(text)
+    """The words that instruct a model, or a model's talk about itself, or left-over markup; empty when none.
+
+    Disguises are taken off first: full-width and look-alike letters, invisible characters, odd spaces.
+    """
+    plain = _undisguised(text)
+    match = _TO_A_MACHINE.search(plain) or _MARKUP.search(plain) or _ORDER.search(plain) or _CODED.search(plain)
     return match.group().strip() if match else ""
+
+
+def _undisguised(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(character for character in text if unicodedata.category(character) != "Cf")
+    if re.search(r"[A-Za-z]", text):
+        text = text.translate(_LOOKALIKES)
+    return re.sub(r"\s+", " ", text)
 
 
 def carries_a_link(text: str) -> str:

@@ -40,7 +40,7 @@ class Name:
 
 _OPENER = re.compile(r"[“\"‘'(]*([A-ZÀ-ÖØ-Þ][\w-]+)\b(?![’']s\b)(?![\w-])(?!\s[A-ZÀ-ÖØ-Þ])")
 _DERIVED = re.compile(r"(?:s|ed|ing|ly|tion|ment|ness|able|ible|less|ful|ity|ive|ance|ence|teen|ty|wise|man|men|-.*)$")
-_STEM = re.compile(r"(?:ese|ians?|ish|ans?|ia|is?|a|y|ey)$")
+_STEM = re.compile(r"(?:ese|ians?|ish|ans?|ia|is?|as?|y|ey)$")
 _LINKS = frozenset("of de da del der van von al bin the for du la le and".split())  # noqa: SIM905
 
 
@@ -115,8 +115,8 @@ def _known(part: str, have: set[str]) -> bool:
     word, _, number = part.rpartition("-")
     if number.isdigit() and word in have and not any(w.startswith(f"{word}-") for w in have):
         return True  # the number belongs to the name as others write it ("COVID-19" for "COVID")
-    stem = _STEM.sub("", part)  # "Chinese" of a source that says "China", and the other way round
-    return len(stem) >= 4 and any({word, _STEM.sub("", word)} & {part, stem} for word in have if word[:4] == stem[:4])
+    ours = {part, _STEM.sub("", part)}  # "Chinese" of a source that says "China", and the other way round
+    return any(len(one) > 2 for w in have if w[:3] == part[:3] for one in ours & {w, _STEM.sub("", w)})
 
 
 def _is_acronym(part: str, text: str) -> bool:
