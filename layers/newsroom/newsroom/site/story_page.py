@@ -1,6 +1,6 @@
 """The story page: what a reader sees of one version."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -15,6 +15,8 @@ from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
 from newsroom.site.disclosure import LABELS, indexed, made_how
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
+from newsroom.site.scripts import script_path
+from newsroom.site.sections import subjects
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
 from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
@@ -91,7 +93,9 @@ class DisputeTable:
 
 @dataclass(frozen=True)
 class Absence:
-    module: str
+    """Modules that are absent for one reason, by their names."""
+
+    modules: str
     reason: str
 
 
@@ -119,6 +123,8 @@ class StoryPage:
     history_path: str
     country: Place
     desk: Place
+    subjects: tuple[Place, ...]
+    """Companies, sectors and topics, whom it concerns most first."""
     headline: Sentence
     standfirst: Sentence | None
     label: str
@@ -154,6 +160,8 @@ class StoryPage:
     notes: tuple[Note, ...]
     absent: tuple[Absence, ...]
     report_kinds: Mapping[Kind, str]
+    reportable: tuple[Sentence, ...]
+    """Every sentence of the page: each can be reported by itself."""
 
 
 def story_page(
@@ -181,6 +189,7 @@ def story_page(
         history_path=addresses.history(version.slug),
         country=places.country(head.country),
         desk=places.desk(head.desk),
+        subjects=subjects(head),
         headline=headline,
         standfirst=standfirst,
         label=LABELS[draft.writer][0],
@@ -214,8 +223,26 @@ def story_page(
         notes=book.notes,
         absent=_absences(draft),
         report_kinds=KINDS,
+        reportable=(),
     )
-    return replace(page, minutes=wording.reading_minutes(wording.words(page)))
+    return replace(page, minutes=wording.reading_minutes(wording.words(page)), reportable=_reportable(page))
+
+
+def _reportable(page: StoryPage) -> tuple[Sentence, ...]:
+    """In reading order, each once."""
+    paragraphs = (*page.body, *(lens.sentences for lens in page.lenses))
+    every = (
+        page.headline,
+        *((page.standfirst,) if page.standfirst else ()),
+        *page.tldr,
+        *page.quick_take,
+        *(sentence for paragraph in paragraphs for sentence in paragraph),
+        *(side.sentence for dispute in page.disputes for side in dispute.sides),
+        *page.why_it_matters,
+        *(line.sentence for line in (*page.watch, *page.ripples)),
+        *page.gaps,
+    )
+    return tuple({sentence.id: sentence for sentence in every}.values())
 
 
 def _frame(version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool) -> Frame:
@@ -234,6 +261,7 @@ def _frame(version: Version, house: House, places: Places, notices: Sequence[Cor
         section=places.desk(head.desk).name,
         feed=places.desk(head.desk).path + "feed.xml",
         data=article_data(version, house, places, notices),
+        script=script_path("story"),
         made_by=_made_by(version),
     )
 
@@ -305,7 +333,7 @@ def _review(version: Version) -> ReviewPanel:
 
 
 def _absences(draft: Draft) -> tuple[Absence, ...]:
-    reasons: Iterable[tuple[str, str]] = {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items()
-    return tuple(
-        Absence(MODULES.get(module, module.replace("_", " ").capitalize()), reason) for module, reason in reasons
-    )
+    by_reason: dict[str, list[str]] = {}
+    for module, reason in {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items():
+        by_reason.setdefault(reason, []).append(MODULES.get(module, module.replace("_", " ").capitalize()))
+    return tuple(Absence(wording.listed(modules), reason) for reason, modules in by_reason.items())
