@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 from jinja2 import UndefinedError, meta, nodes
 from newsroom.site import day_pages, feeds, list_pages, log_pages, registry_pages, standing_pages, story_page
+from newsroom.site import status_page as status_pages
 from newsroom.site.rendering import FOLDER, engine
 
-MODULES = (day_pages, feeds, list_pages, log_pages, registry_pages, standing_pages, story_page)
+MODULES = (day_pages, feeds, list_pages, log_pages, registry_pages, standing_pages, status_pages, story_page)
 PAGES = {
     one.template: one
     for module in MODULES

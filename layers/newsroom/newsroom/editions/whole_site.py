@@ -21,6 +21,7 @@ from newsroom.site.scripts import script_files
 from newsroom.site.sections import KINDS, sections
 from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
 from newsroom.site.standing_pages import methodology_page, text_pages
+from newsroom.site.status_page import status_page
 from newsroom.site.story_page import story_page
 from newsroom.site.stylesheet import stylesheet_files
 from newsroom.stories.version import Head, Version
@@ -118,8 +119,8 @@ def other_files(standing: Standing, house: House, places: Places) -> list[list[S
 
 
 def first_files(house: House) -> list[SiteFile]:
-    """Files that a briefing keeps up to date: an edition writes them only where there are none, for it links them."""
-    return list_files((), house)
+    """Files that others keep up to date: they are written only where there are none, because pages link them."""
+    return [*list_files((), house), *_pages([status_page(None, house)])]
 
 
 def _pages(pages: Iterable[Page]) -> list[SiteFile]:
@@ -127,7 +128,7 @@ def _pages(pages: Iterable[Page]) -> list[SiteFile]:
 
 
 def _on_map(file: SiteFile) -> bool:
-    return file.path.endswith("/") and file.path not in (addresses.HELD, addresses.SEARCH)
+    return file.path.endswith("/") and file.path not in (addresses.HELD, addresses.SEARCH, addresses.STATUS)
 
 
 def _edition_file(standing: Standing) -> SiteFile:

@@ -1,11 +1,13 @@
 """What a page says of its own making, and whether it asks to be found."""
 
+from newsroom.settings import SCRIPTED
 from newsroom.site import wording
 from newsroom.stories.version import Head, Version
 
 LABELS = {
     "claude": ("AI-synthesised", "an AI model wrote this page from the sources listed on it"),
     "excerpt": ("Excerpt digest", "quotations chosen by code, no model wrote this page"),
+    "scripted": ("Demonstration", "a scripted stand-in for an AI model put this page together, by rules"),
 }
 """Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
 
@@ -19,13 +21,17 @@ def made_how(version: Version) -> str:
     origins = len({source.origin_id for source in sources}) or version.head.origins
     articles = wording.count(len(sources) or len(version.sources), "source article")
     base = f"{articles} ({wording.count(origins, 'independent origin')})"
-    if version.draft.writer == "claude":
+    if version.draft.writer == "scripted":
+        text = f"Put together for demonstration from {base} by a scripted stand-in for an AI model; no model wrote it"
+    elif version.draft.writer == "claude":
         text = f"Written by an AI model ({version.draft.usage.model or 'Claude'}) from {base}"
     else:
         text = f"Quotations chosen by code from {base}; no model wrote any of it"
     text += "."
     if version.verdict.critic == "code":
         return text + " Checked by code against the sources; no second model took part."
+    if version.verdict.critic.startswith(SCRIPTED):
+        return text + " Checked by code against the sources; the second model was a scripted stand-in too."
     return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."
 
 

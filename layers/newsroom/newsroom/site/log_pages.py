@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from typing import ClassVar
 
 from newsroom.editions.correction import Correction
@@ -10,9 +12,12 @@ from newsroom.review.verdict import Held
 from newsroom.site import addresses, wording
 from newsroom.site.rendering import Frame, House
 from newsroom.site.story_page import REASONS
+from newsroom.site.word_diff import ChangedSentence, changed_sentences
 from newsroom.stories.changes import Change
 from newsroom.stories.version import Version
 
+PROMISED = timedelta(hours=48)
+"""In which a confirmed error is corrected: a promise of the standards page."""
 KINDS = {
     "correction": "We stated something that was wrong.",
     "clarification": "What we wrote was right and could be misread.",
@@ -53,6 +58,8 @@ class CorrectionsPage:
     frame: Frame
     kinds: dict[str, str]
     lines: tuple[CorrectionLine, ...]
+    kept: str
+    """How the promise was kept, in words; empty while no correction goes back to a report."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +92,8 @@ class VersionLine:
     coverage: str
     changes: tuple[str, ...]
     """What changed, in words, gravest first."""
+    sentences: tuple[ChangedSentence, ...]
+    """The same word for word; empty in a first version."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +121,20 @@ def corrections_page(corrections: Sequence[Correction], house: House) -> Correct
     frame = Frame(
         house, addresses.CORRECTIONS, "Corrections", "What we got wrong, what is right, and how long it took."
     )
-    return CorrectionsPage(frame, KINDS, lines)
+    return CorrectionsPage(frame, KINDS, lines, _kept(corrections))
+
+
+def _kept(corrections: Sequence[Correction]) -> str:
+    """Median and worst time from report to fix, and how many met the promise."""
+    times = [one.made_at - one.reported_at for one in corrections if one.reported_at]
+    if not times:
+        return ""
+    met = sum(time <= PROMISED for time in times)
+    middle = timedelta(seconds=median(time.total_seconds() for time in times))
+    return (
+        f"{wording.count(len(times), 'correction')} after a reader’s report: {met} within {wording.lapse(PROMISED)}, "
+        f"half of them within {wording.lapse(middle)}, the slowest after {wording.lapse(max(times))}."
+    )
 
 
 def held_page(held: Sequence[Held], house: House) -> HeldPage:
@@ -139,6 +161,7 @@ def told(changes: Sequence[Change]) -> tuple[str, ...]:
 def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
     """`versions` oldest first, at least one."""
     newest = versions[-1]
+    before = {one.number: previous for previous, one in pairwise(versions)}
     lines = tuple(
         VersionLine(
             version.number,
@@ -150,6 +173,7 @@ def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
             version.head.band,
             f"{wording.count(version.head.articles, 'article')}, {wording.count(version.head.origins, 'origin')}",
             told(version.changes),
+            changed_sentences(before[version.number], version) if version.number in before else (),
         )
         for version in reversed(versions)
     )

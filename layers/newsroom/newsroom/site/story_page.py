@@ -239,7 +239,8 @@ def _reportable(page: StoryPage) -> tuple[Sentence, ...]:
         *(sentence for paragraph in paragraphs for sentence in paragraph),
         *(side.sentence for dispute in page.disputes for side in dispute.sides),
         *page.why_it_matters,
-        *(line.sentence for line in (*page.watch, *page.ripples)),
+        *(line.sentence for line in page.watch),
+        *(line.sentence for line in page.ripples),
         *page.gaps,
     )
     return tuple({sentence.id: sentence for sentence in every}.values())

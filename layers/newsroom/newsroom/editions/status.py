@@ -1,0 +1,56 @@
+"""What readers are told of an edition that ended: in figures, and what was out of order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from newsroom.editions.edition_run import EditionRun
+from newsroom.editions.publishing import Files, PublishedEdition
+from newsroom.site import wording
+from newsroom.site.rendering import House, render
+from newsroom.site.site_file import SiteFile
+from newsroom.site.status_page import Status, status_page
+from newsroom.stories.version import Head
+
+TOLERATED = 20.0
+"""Percent of the publishers asked that may fail before readers are told; operators have an alarm of their own."""
+
+
+def status_of(run: EditionRun, published: PublishedEdition, recent: Sequence[Head], now: datetime) -> Status:
+    """`recent`: heads published in the last day, which tell whether a model writes."""
+    return Status(
+        edition_id=run.edition_id,
+        ended_at=now,
+        publishers=run.counts["publishers"],
+        failed_publishers=run.failed_publishers,
+        articles=run.counts["articles"],
+        stories_published=published.stories_published,
+        stories_held=published.stories_held,
+        degraded=_degraded(run, published, recent),
+    )
+
+
+def tell(status: Status, files: Files, house: House) -> None:
+    """Write the status page: the one that no digest is kept of, because it differs each time."""
+    page = status_page(status, house)
+    file = SiteFile(page.frame.path, render(page))
+    files.put(file.path, file.body, file.content_type, file.cache_control)
+
+
+def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head]) -> tuple[str, ...]:
+    found = []
+    if run.failed_percentage > TOLERATED:
+        share = wording.percent(run.failed_percentage / 100)
+        found.append(f"{share} of the publishers that were asked did not answer.")
+    if failed := run.outcomes.count("failed"):
+        stories = wording.count(failed, "story", "stories")
+        found.append(f"{stories} could not be written or reviewed; the next edition tries again.")
+    if refused := len(published.refused):
+        found.append(f"{wording.count(refused, 'story', 'stories')} could not be published: the evidence is gone.")
+    digests = sum(head.writer == "excerpt" for head in recent)
+    if recent and digests == len(recent):
+        found.append("No model writes now: every story of the last day is a digest of quotations, and says so.")
+    elif digests:
+        found.append(
+            f"{digests} of the last day’s {len(recent)} stories are digests of quotations: no model wrote them."
+        )
+    return tuple(found)
