@@ -46,7 +46,7 @@ def ground(document: str, summary: str) -> list[Finding]:
             faults.append(("negation", turned))
         if word := exchanged_in_sentence(sentence, document):
             faults.append(("opposites", f"“{word}”, where the document says the opposite."))
-        if figure := _another_figure(sentence, document):
+        if not any(fault[0] == "figures" for fault in faults) and (figure := _another_figure(sentence, document)):
             faults.append(("figures", f"{figure} is not the figure of its sentence."))
         if who := another_speaker_in(document, sentence):
             faults.append(("speakers", who))
