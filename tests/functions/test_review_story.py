@@ -8,6 +8,7 @@ from newsroom.errors import ModelOverloaded, NotFound
 from newsroom.review.critic import Opinion
 from newsroom.review.submission import Submission
 from newsroom.writing.draft import Claim, Draft
+from newsroom.writing.line import Errand
 
 from functions.review.review_story import handler
 from tests.fakes.archive import FakeArchive
@@ -23,7 +24,7 @@ class ACatalogue:
 
 
 class BusyCritic:
-    def judge(self, submission: Submission) -> Opinion:
+    def judge(self, submission: Submission, errand: Errand | None = None) -> Opinion:
         raise ModelOverloaded("busy", about=submission.draft.id)
 
 

@@ -15,6 +15,7 @@ from newsroom.review.verdict import Finding, Remark, Verdict
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Claim, Draft, Usage
 from newsroom.writing.excerpt_writer import ExcerptWriter
+from newsroom.writing.line import Errand
 
 from tests.fakes.press import (
     NOON,
@@ -45,7 +46,7 @@ class FakeCritic:
     error: NewsroomError | None = None
     seen: list[str] = field(default_factory=list)
 
-    def judge(self, submission: Submission) -> Opinion:
+    def judge(self, submission: Submission, errand: Errand | None = None) -> Opinion:
         self.seen.append(submission.draft.id)
         if self.error:
             raise self.error
@@ -174,7 +175,7 @@ def test_a_critic_that_cannot_be_had_never_lets_a_draft_through(error: NewsroomE
 
 def test_an_overloaded_critic_is_waited_for_where_the_caller_may_wait() -> None:
     with pytest.raises(ModelOverloaded):
-        judged(a_draft(), critic=FakeCritic(error=ModelOverloaded("busy")), may_wait=True)
+        judged(a_draft(), critic=FakeCritic(error=ModelOverloaded("busy")), errand=Errand("d1", NOON))
 
 
 def test_a_score_below_the_floor_is_held_and_one_at_it_is_not() -> None:

@@ -1,6 +1,7 @@
 """One question to the model: what it sends, what it takes for an answer, what it costs, what each failure becomes."""
 
-from datetime import date
+import json
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx2
@@ -10,16 +11,19 @@ from newsroom.errors import BadInput, BudgetSpent, DraftInvalid, ModelOverloaded
 from newsroom.settings import ModelSettings
 from newsroom.writing.claude import hire_claude
 from newsroom.writing.draft import Usage
+from newsroom.writing.line import Errand
 from newsroom.writing.prompt import prompt_of
 
-from tests.fakes.scripted_claude import FakePurse, ScriptedClaude, breaks, fails, raw, says
+from infra.local.claude.wire_format import as_events, error, message
+from tests.fakes.scripted_claude import FakePurse, ScriptedClaude, breaks, fails, raw, replies, says, streams
 
 PROMPT = prompt_of(
     "greet",
     '+++\npurpose = "x"\nmax_tokens = 50\nvariables = ["who"]\n+++\n'
     "## stable\nBe kind.\n## sources\n{{ who }}\n## task\nGreet.\n",
 )
-DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ERRAND = Errand("s1", NOW, "20261123T1200Z")
 
 
 class Greeting(Boundary):
@@ -30,8 +34,8 @@ class Greeting(Boundary):
 GOOD = {"words": "hello", "mark": 90}
 
 
-def ask(script: ScriptedClaude) -> tuple[Greeting, Usage]:
-    return script.claude().ask(PROMPT, {"who": "the reader"}, Greeting, day=DAY, about="s1")
+def ask(script: ScriptedClaude, errand: Errand = ERRAND) -> tuple[Greeting, Usage]:
+    return script.claude().ask(PROMPT, {"who": "the reader"}, Greeting, errand)
 
 
 def test_an_answer_is_validated_and_its_price_settled() -> None:
@@ -88,14 +92,55 @@ def test_an_answer_of_another_shape_is_no_draft(answer: str) -> None:
     "body",
     [
         b"", b"{", b"[]", b"null", b"<html>", {"type": "error"}, {"type": "message"},
-        {"type": "message", "model": "m", "content": "text", "stop_reason": "end_turn", "usage": {}},
-        {"type": "message", "model": "m", "content": [], "stop_reason": "end_turn", "usage": {"input_tokens": -5}},
-        {"type": "message", "model": "m", "content": [{"type": "tool_use"}], "stop_reason": "end_turn", "usage": {}},
+        b"event: message_start\ndata: {\n\n", b"event: message_start\ndata: []\n\n",
+        b"event: message_start\ndata: null\n\n", b"event: message_start\ndata: {}\n\n", b"\xff\xfe",
     ],
 )  # fmt: skip
 def test_a_malformed_reply_is_no_draft(body: Any) -> None:
     with pytest.raises(DraftInvalid):
         ask(ScriptedClaude(raw(body)))
+
+
+GOOD_EVENTS = as_events(message(json.dumps(GOOD)))
+
+
+@pytest.mark.parametrize("missing", range(len(GOOD_EVENTS) - 1))
+def test_a_stream_that_lost_an_event_is_no_answer(missing: int) -> None:
+    lost = GOOD_EVENTS[missing]
+    script = ScriptedClaude(streams([event for event in GOOD_EVENTS if event is not lost]))
+    if lost["type"] in ("ping", "content_block_stop"):
+        assert ask(script)[0] == Greeting(words="hello", mark=90)
+    else:
+        with pytest.raises(NewsroomError):
+            ask(script)
+
+
+@pytest.mark.parametrize("cut", range(1, len(GOOD_EVENTS)))
+def test_a_stream_that_ends_early_may_be_asked_again_and_costs_what_was_set_aside(cut: int) -> None:
+    script = ScriptedClaude(streams(GOOD_EVENTS, cut))
+    with pytest.raises(ModelOverloaded):
+        ask(script)
+    assert script.purse.spent == script.purse.most > 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "expected"),
+    [
+        ("overloaded_error", "", ModelOverloaded),
+        ("api_error", "", ModelOverloaded),
+        ("rate_limit_error", "enforced_spend_limit_reached", BudgetSpent),
+    ],
+)
+def test_an_error_in_the_middle_of_an_answer_is_told_by_its_type(kind: str, code: str, expected: Any) -> None:
+    with pytest.raises(expected):
+        ask(ScriptedClaude(streams([*GOOD_EVENTS[:3], error(kind, "x", code)])))
+
+
+def test_half_an_answer_that_would_be_whole_by_itself_is_not_taken() -> None:
+    """The connection ends after the last piece of text, before the message says why it ended."""
+    before_the_end = next(at for at, event in enumerate(GOOD_EVENTS) if event["type"] == "message_delta")
+    with pytest.raises(ModelOverloaded):
+        ask(ScriptedClaude(streams(GOOD_EVENTS, before_the_end)))
 
 
 @pytest.mark.parametrize(
@@ -149,11 +194,11 @@ def test_the_budget_is_asked_before_the_call_and_nothing_is_sent_when_it_is_spen
 
 
 def test_a_refused_request_costs_nothing_and_a_broken_connection_what_was_set_aside() -> None:
-    refused, broken = ScriptedClaude(fails(400)), ScriptedClaude(breaks(httpx2.ReadTimeout))
-    for script in (refused, broken):
+    refused, busy, broken = (ScriptedClaude(one) for one in (fails(400), fails(529), breaks(httpx2.ReadTimeout)))
+    for script in (refused, busy, broken):
         with pytest.raises(NewsroomError):
             ask(script)
-    assert refused.purse.spent == 0
+    assert refused.purse.spent == busy.purse.spent == 0
     assert broken.purse.spent == broken.purse.most > 0
 
 
@@ -170,4 +215,64 @@ def test_without_a_key_the_error_says_what_to_set(monkeypatch: pytest.MonkeyPatc
         ModelSettings(model_provider="anthropic"), "claude-sonnet-5-5", FakePurse(10**9), lambda arn: ""
     )
     with pytest.raises(BadInput, match="ANTHROPIC_API_KEY"):
-        claude.ask(PROMPT, {"who": "x"}, Greeting, day=DAY, about="s1")
+        claude.ask(PROMPT, {"who": "x"}, Greeting, ERRAND)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"stage": "production"},
+        {"stage": "staging"},
+        {"writer_model": "claude-sonnet-5-5"},
+        {"critic_model": "claude-opus-5-5"},
+        {"model_address": "10.0.0.1:80"},
+        {"model_address": "127.0.0.1.example:80"},
+    ],
+)
+def test_a_stand_in_runs_on_this_machine_only_and_under_a_name_that_says_so(settings: dict[str, str]) -> None:
+    good = {
+        "stage": "local",
+        "writer_model": "scripted-writer",
+        "critic_model": "scripted-critic",
+        "model_address": "127.0.0.1:4711",
+    }
+    assert ModelSettings.read({name.upper(): value for name, value in good.items()})
+    with pytest.raises(BadInput, match="MODEL_ADDRESS"):
+        ModelSettings.read({name.upper(): value for name, value in (good | settings).items()})
+
+
+def test_the_tokens_that_the_provider_counts_are_what_is_set_aside() -> None:
+    script = ScriptedClaude(says(GOOD))
+    ask(script)
+    (counted,) = script.counted
+    assert "max_tokens" not in counted
+    assert counted["messages"] == script.requests[0]["messages"]
+    assert script.purse.most == 3000 * 2 * 1.25 + 50 * 10
+
+
+@pytest.mark.parametrize("counts", [fails(529), fails(404), raw(b"x"), breaks(httpx2.ReadTimeout)])
+def test_where_nobody_counts_an_estimate_is_set_aside_that_is_rather_too_much(counts: Any) -> None:
+    script = ScriptedClaude(says(GOOD), counts=counts)
+    ask(script)
+    assert script.purse.most > 3000 * 2 * 1.25 + 50 * 10
+
+
+def test_a_prompt_that_is_too_long_is_not_sent() -> None:
+    script = ScriptedClaude(says(GOOD), counts=replies({"input_tokens": 70_000}))
+    with pytest.raises(ModelRefused, match="70000 tokens"):
+        ask(script)
+    assert script.requests == []
+
+
+def test_the_same_question_is_paid_once_and_answered_the_same() -> None:
+    script = ScriptedClaude(says(GOOD), fails(500))
+    first = ask(script)
+    assert ask(script) == first
+    assert len(script.requests) == 1
+
+
+def test_an_answer_that_is_none_is_not_kept() -> None:
+    script = ScriptedClaude(says("no"), says(GOOD))
+    with pytest.raises(DraftInvalid):
+        ask(script)
+    assert ask(script)[0].mark == 90

@@ -2,6 +2,7 @@
 
     NewsroomError                 carries `about`: the id of the publisher, story, draft … it is about
     ├── Transient                 the same call may succeed later: the state machine retries
+    │   ├── AnswerPending         the model was asked in a batch that is not done
     │   ├── ArchiveConflict       somebody else wrote first
     │   ├── ArchiveThrottled      DynamoDB or S3 asks us to slow down, or failed on its side
     │   ├── MailThrottled         SES asks us to slow down
@@ -42,6 +43,10 @@ class Transient(NewsroomError):
     """The same call may succeed later."""
 
 
+class AnswerPending(Transient):
+    """The model was asked in a batch that is not done; a later edition fetches the answer."""
+
+
 class ArchiveConflict(Transient):
     """Somebody else wrote first; read again and repeat."""
 
@@ -56,6 +61,11 @@ class MailThrottled(Transient):
 
 class ModelOverloaded(Transient):
     """The model is overloaded, rate-limited or did not answer in time."""
+
+    def __init__(self, message: str, *, about: str = "", retry_after: float = 0.0) -> None:
+        super().__init__(message, about=about)
+        self.retry_after = retry_after
+        """Seconds for which the provider asked to be left alone; 0 when it did not."""
 
 
 class PublisherUnreachable(Transient):

@@ -6,10 +6,13 @@ A field's name in capitals is the environment variable's; a test holds them agai
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 
 from newsroom.boundary import Boundary
 from newsroom.errors import BadInput
+
+SCRIPTED = "scripted-"
+"""Begins the names of models that are stand-ins for demonstration; pages and mail say so by it."""
 
 
 class Settings(Boundary):
@@ -89,7 +92,26 @@ class ModelSettings(Settings):
     critic_model: str = "claude-opus-5-5"
     model_secret: str = ""
     """ARN of the secret with the API key; unused with Bedrock, which signs with the function's role."""
+    stage: Literal["local", "staging", "production"] = "production"
+    model_address: str = ""
+    """`127.0.0.1:PORT` of a scripted stand-in that speaks the Messages API; refused unless the stage is local."""
     daily_budget_dollars: float = Field(default=20.0, ge=0)
+    batch_after_hours: float = Field(default=0.0, ge=0)
+    """News whose latest report is older than this is written in a batch, at half the price; 0 means never."""
+
+    @field_validator("model_address")
+    @classmethod
+    def _only_here_and_under_its_own_name(cls, address: str, info: ValidationInfo) -> str:
+        """What a stand-in writes must be called so, and be written on this machine."""
+        if not address:
+            return address
+        if info.data.get("stage") != "local":
+            raise ValueError("a scripted model is for the stage local")
+        if not address.startswith("127.0.0.1:"):
+            raise ValueError("a scripted model is on this machine")
+        if not all(str(info.data.get(name, "")).startswith(SCRIPTED) for name in ("writer_model", "critic_model")):
+            raise ValueError(f"a scripted model's name begins with {SCRIPTED}")
+        return address
 
 
 class MailSettings(Settings):

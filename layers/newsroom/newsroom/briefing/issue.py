@@ -5,6 +5,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.writing.draft import Writer
 
 NEW_YORK = ZoneInfo("America/New_York")
 WORDS_PER_MINUTE = 230
@@ -40,7 +41,7 @@ class Item(Boundary):
     """Why it matters; None when the story gives no reason with evidence."""
     score: int
     band: str
-    writer: Literal["claude", "excerpt"]
+    writer: Writer
     articles: int
     origins: int
     families: tuple[str, ...]

@@ -19,14 +19,19 @@ FEED_JSON = "application/feed+json; charset=utf-8"
 FEED_PATH = "/briefing/feed.xml"
 LIST_PATH = "/briefing/issues/"
 
+_DEMONSTRATION = "Demonstration: a scripted stand-in for an AI model put this together, by rules."
 LABELS = {
     frozenset({"excerpt"}): "Excerpt digest: sentences chosen by code from the sources named; no model wrote them.",
     frozenset({"claude"}): "AI-synthesised: written by a model from the sources named, each fact checked against them.",
     frozenset({"claude", "excerpt"}): "Partly AI-synthesised: each item says whether a model wrote it.",
+    frozenset({"scripted"}): _DEMONSTRATION,
+    frozenset({"scripted", "excerpt"}): _DEMONSTRATION,
+    frozenset({"scripted", "claude"}): _DEMONSTRATION,
+    frozenset({"scripted", "claude", "excerpt"}): _DEMONSTRATION,
     frozenset(): "Put together by code; no model wrote it.",
 }
 """First words of every rendering: how it came about (AI Act, art. 50; FEATURES.md E22)."""
-WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts"}
+WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts", "scripted": "Demonstration, by a scripted stand-in"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from newsroom.articles.credits import credits_of
 from newsroom.articles.fingerprint import copies
 from newsroom.articles.origin import settle
 from newsroom.desk import desk
-from newsroom.errors import BadInput
+from newsroom.errors import BadInput, NotFound
 from newsroom.publishers.publisher import Publisher
 from newsroom.settings import ModelSettings
 from newsroom.stories.story import Membership, Story, story_id
@@ -69,3 +69,10 @@ class Uncounted:
 
     def settle(self, day: str, reserved: int, spent: int) -> None:
         """Nothing to give back."""
+
+    def document(self, key: str) -> bytes:
+        """NotFound: nothing is remembered."""
+        raise NotFound("nothing is kept at a console", about=key)
+
+    def put_document(self, key: str, body: bytes) -> None:
+        """Nothing is kept."""

@@ -23,7 +23,7 @@ class EditionRun(Boundary):
     distributed: bool = False
     """Whether publishers were collected in batches, of which the payload says nothing."""
     collected: tuple[CollectedPublisher, ...] = ()
-    outcomes: tuple[Literal["accepted", "held", "failed"], ...] = ()
+    outcomes: tuple[Literal["accepted", "held", "failed", "waiting"], ...] = ()
     """Of each story that was written in this edition."""
 
     def counted(self, healths: Callable[[], Mapping[str, Health]]) -> Self:

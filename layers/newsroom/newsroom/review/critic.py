@@ -14,6 +14,7 @@ from newsroom.settings import ModelSettings
 from newsroom.writing.claude import Claude
 from newsroom.writing.draft import Usage
 from newsroom.writing.house_rules import advises, carries_a_link, speaks_to_a_machine
+from newsroom.writing.line import Errand
 from newsroom.writing.prompt import as_data, read_prompt
 
 NAME = "critic"
@@ -34,7 +35,7 @@ class Opinion:
 
 
 class Critic(Protocol):
-    def judge(self, submission: Submission) -> Opinion:
+    def judge(self, submission: Submission, errand: Errand | None = None) -> Opinion:
         """Raises ModelOverloaded, BudgetSpent, ModelRefused, DraftInvalid."""
 
 
@@ -63,7 +64,7 @@ class ClaudeCritic:
         self._model = model
         self._prompt = read_prompt("newsroom.review", "judge_story")
 
-    def judge(self, submission: Submission) -> Opinion:
+    def judge(self, submission: Submission, errand: Errand | None = None) -> Opinion:
         """One question; DraftInvalid when the answer speaks of sentences that the draft does not have."""
         sentences = [
             {
@@ -75,10 +76,8 @@ class ClaudeCritic:
             }
             for claim in submission.claims
         ]
-        day = submission.draft.written_at.date()
-        answer, usage = self._model.ask(
-            self._prompt, {"sentences": sentences}, Review, day=day, about=submission.draft.id
-        )
+        errand = errand or Errand(about=submission.draft.id, at=submission.draft.written_at)
+        answer, usage = self._model.ask(self._prompt, {"sentences": sentences}, Review, errand)
         known = {claim.id for claim in submission.claims}
         unknown = {fault.sentence for fault in answer.faults if fault.sentence} - known
         if unknown:

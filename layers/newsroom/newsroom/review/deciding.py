@@ -25,7 +25,7 @@ def decide(submission: Submission, findings: Sequence[Finding], score: Score, ru
         return "hold", reason
     blocks = [found for found in findings if found.severity == "block"]
     if blocks:
-        if submission.draft.writer == "claude" and submission.draft.attempt == 0:
+        if submission.draft.writer != "excerpt" and submission.draft.attempt == 0:
             return "revise", ""
         kinds = ", ".join(sorted({found.check.replace("_", " ") for found in blocks}))
         return (

@@ -9,6 +9,7 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.review.reviewing import review
 from newsroom.review.verdict import Verdict
 from newsroom.writing.assigning import PATIENCE
+from newsroom.writing.line import Errand
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
@@ -48,6 +49,7 @@ def review_story(
     if verdict is None:
         articles = archive.articles(draft.sources)
         story = archive.story(order.story_id)
-        verdict = review(draft, articles, story, publishers, critic, now, may_wait=order.may_wait)
+        errand = Errand(draft.id, now, order.edition_id, order.retries or 0, order.may_wait)
+        verdict = review(draft, articles, story, publishers, critic, now, errand)
     archive.record_verdict(verdict, draft.inputs)
     return verdict

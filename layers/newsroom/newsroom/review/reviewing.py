@@ -16,6 +16,7 @@ from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding, Verdict
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft, Usage
+from newsroom.writing.line import Errand
 
 if TYPE_CHECKING:
     from newsroom.review.critic import Critic
@@ -28,15 +29,15 @@ def review(
     publishers: Mapping[str, Publisher],
     critic: "Critic | None",
     now: datetime,
-    may_wait: bool = False,
+    errand: Errand | None = None,
 ) -> Verdict:
     """The verdict on one draft.
 
     `articles` are those of the story, in any order. The critic reads only what code has let pass, and only what a
     model wrote: in a digest of quotations there is nothing of anybody's own to judge. Without a critic the
     verdict's `reviewed_at` is the draft's own date, so that the same draft has the same verdict to the byte.
-    It fails closed: a critic that cannot be had is a blocking finding. Raises ModelOverloaded only when the caller
-    may wait and asks again.
+    It fails closed: a critic that cannot be had is a blocking finding. Raises ModelOverloaded only when the
+    errand may wait and somebody asks again.
     """
     submission = Submission(draft, {article.id: article for article in articles}, story, publishers)
     rules = rubric()
@@ -44,10 +45,10 @@ def review(
     opinion = None
     if critic and _worth_reading(submission, findings):
         try:
-            opinion = critic.judge(submission)
+            opinion = critic.judge(submission, errand)
             findings += opinion.findings
         except (ModelOverloaded, BudgetSpent, ModelRefused, DraftInvalid) as exc:
-            if may_wait and isinstance(exc, ModelOverloaded):
+            if errand and errand.may_wait and isinstance(exc, ModelOverloaded):
                 raise
             findings += (finding("critic", "block", "The second model could not be had for its review."),)
     marked = score(submission, findings, opinion.mark if opinion else None, rules)
@@ -72,4 +73,4 @@ def review(
 def _worth_reading(submission: Submission, findings: Sequence[Finding]) -> bool:
     """Code comes first: what it blocks needs no second opinion, and a digest has no sentence of its own."""
     blocked = any(found.severity == "block" for found in findings)
-    return submission.draft.writer == "claude" and not blocked and not insufficient(submission)
+    return submission.draft.writer != "excerpt" and not blocked and not insufficient(submission)

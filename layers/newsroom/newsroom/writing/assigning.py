@@ -37,14 +37,23 @@ def write_story(
 ) -> Draft:
     """The draft that the order asks for: the stored one where it was written before, else a new one, stored.
 
-    Raises NotFound, BadInput, ModelOverloaded (only when the order may wait) and the archive's own errors.
+    Raises NotFound, BadInput, AnswerPending, ModelOverloaded (only when the order may wait), and the archive's errors.
     """
     story = archive.story(order.story_id)
     previous = archive.draft(order.revise) if order.revise else None
     findings = archive.verdict(order.revise).findings if order.revise else ()
     articles = tuple(archive.articles(member.article_id for member in story.members))
     assignment = Assignment(
-        story, articles, publishers, now, order.attempt, findings, previous, may_wait=order.may_wait
+        story,
+        articles,
+        publishers,
+        now,
+        order.attempt,
+        findings,
+        previous,
+        order.edition_id,
+        order.retries or 0,
+        order.may_wait,
     )
     written = archive.find_draft(name_of(writer, assignment))
     if written:

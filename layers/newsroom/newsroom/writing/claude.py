@@ -1,214 +1,277 @@
 """Claude behind the anthropic SDK: one question, one validated answer, its price reserved before and settled after.
 
-The SDK is imported at the first question. Its own retries are set low: the state machine retries, and two layers of
-retries multiply. Every stop reason but the end of the turn, and every vendor error, leaves here as one of ours.
+The SDK is imported at the first question, and repeats nothing: the state machine does, and two layers of repeats
+multiply. Every stop reason but the end of the turn, and every vendor error, leaves here as one of ours. An answer is
+kept under the digest of its request: whoever asks the same again, after a crash or to replay a receipt, finds it.
 """
 
-import json
+import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
-from typing import Any, Literal, Protocol, TypeVar
+from email.utils import parsedate_to_datetime
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
-
-from newsroom.boundary import Boundary
-from newsroom.errors import BadInput, BudgetSpent, DraftInvalid, ModelOverloaded, ModelRefused, NewsroomError
+from newsroom.boundary import Boundary, as_json
+from newsroom.errors import (
+    BadInput,
+    BudgetSpent,
+    DraftInvalid,
+    ModelOverloaded,
+    ModelRefused,
+    NewsroomError,
+    NotFound,
+)
 from newsroom.settings import ModelSettings
+from newsroom.writing import batches
 from newsroom.writing.draft import Usage
+from newsroom.writing.line import Errand, Ledger, Line
+from newsroom.writing.prices import BATCHED, at_most, estimate, price
 from newsroom.writing.prompt import Part, Prompt
+from newsroom.writing.replies import Reply, answer_in, put_together
 
-RETRIES = 1
 SECONDS = 120.0
-CHARACTERS_PER_TOKEN = 2.5
-"""For the reserve: English has about four; three quarters more is kept back for figures, names and other scripts."""
-
-# Public prices in dollars per million tokens, which are micro-dollars per token: (input, output).
-PRICES = {"haiku": (0.10, 0.50), "sonnet": (2.0, 10.0), "opus": (4.0, 20.0)}
-DEAREST = (10.0, 50.0)
-"""For a model that is not in the table: rather too much kept back than too little."""
-CACHE_READ, CACHE_WRITE = 0.1, 1.25
-"""Shares of the input price."""
+"""Without a sign of life; an answer comes in pieces, so that a long one need not hurry."""
+COUNTING_SECONDS = 10.0
+MOST_TOKENS = 60_000
+"""Of a prompt: half as much again as the longest that the writer puts together."""
 
 B = TypeVar("B", bound=Boundary)
 
 
-class Purse(Protocol):
-    """Where the day's money is counted; `archive.Archive` is one."""
+class Kept(Boundary):
+    """An answer as it is kept: enough for the same draft, to the byte."""
 
-    def reserve(self, day: str, micro_dollars: int, limit: int) -> None:
-        """BudgetSpent when it would pass the limit."""
-
-    def settle(self, day: str, reserved: int, spent: int) -> None: ...
-
-
-class _Counted(Boundary, extra="ignore"):
-    input_tokens: int = Field(default=0, ge=0)
-    cache_creation_input_tokens: int | None = Field(default=0, ge=0)
-    cache_read_input_tokens: int | None = Field(default=0, ge=0)
-    output_tokens: int = Field(default=0, ge=0)
-
-
-class _Block(Boundary, extra="ignore"):
-    type: str
-    text: str = ""
-
-
-class _Reply(Boundary, extra="ignore"):
-    """The Messages API's answer, as far as we use it; the SDK itself does not check it."""
-
-    type: Literal["message"]
     model: str
-    content: tuple[_Block, ...]
-    stop_reason: str | None
-    usage: _Counted
+    reply: Reply
+    milliseconds: int
+    micro_dollars: int
 
 
 class Claude:
-    """One model, one purse."""
+    """One model, one ledger."""
 
-    def __init__(self, connect: Callable[[], Any], model: str, purse: Purse, daily_limit: int) -> None:
+    def __init__(self, connect: Callable[[], Any], model: str, ledger: Ledger, daily_limit: int, line: Line) -> None:
         """`connect` makes the SDK's client; `daily_limit` is in micro-dollars, for all models of the desk together."""
         self._connect = connect
         self._client: Any = None
         self.model = model
-        self._purse = purse
+        self._ledger = ledger
         self._daily_limit = daily_limit
+        self._line = line
 
-    def ask(
-        self, prompt: Prompt, values: Mapping[str, Any], answer: type[B], *, day: date, about: str
-    ) -> tuple[B, Usage]:
+    def ask(self, prompt: Prompt, values: Mapping[str, Any], answer: type[B], errand: Errand) -> tuple[B, Usage]:
         """One answer of the given type, and what it took.
 
         Raises BudgetSpent, ModelOverloaded (may pass), ModelRefused (another stop than the end of the turn, or a
         refused request), DraftInvalid (an answer that is not of the type).
         """
         parts = prompt.render(values)
-        reserved = self._estimate(parts, prompt.front.max_tokens)
-        self._purse.reserve(day.isoformat(), reserved, self._daily_limit)
-        started = time.monotonic()
-        spent = reserved  # when the connection breaks, nobody tells what it cost
-        try:
-            with _translated(about):
-                raw = self._request(prompt, parts, answer)
-            reply = _reply(raw, about)
-            spent = _price(self.model, reply.usage)
-        except (ModelRefused, BudgetSpent, BadInput) as exc:
-            spent = 0 if exc.__cause__ is not None else spent  # refused before it ran
-            raise
-        finally:
-            self._purse.settle(day.isoformat(), reserved, spent)
-        if reply.stop_reason != "end_turn":
-            raise ModelRefused(f"it stopped for another reason than having finished: {reply.stop_reason}", about=about)
-        counted = reply.usage
-        usage = Usage(
+        request = self._request(prompt, parts, answer)
+        kept = self._kept(request) or self._live(request, parts, errand)
+        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt)
+
+    def ask_later(self, prompt: Prompt, values: Mapping[str, Any], answer: type[B], errand: Errand) -> tuple[B, Usage]:
+        """The same at half the price: AnswerPending until a later edition finds the batch done."""
+        parts = prompt.render(values)
+        request = self._request(prompt, parts, answer)
+        kept = self._kept(request) or self._batched(request, parts, errand)
+        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt)
+
+    def _accepted(self, kept: Kept, request: dict[str, Any], answer: type[B], errand: Errand) -> B:
+        """The answer, kept for whoever asks again once it has proved to be one."""
+        found = answer_in(kept.reply, answer, errand.about)
+        if self._kept(request) is None:
+            self._ledger.put_document(_at(request), as_json(kept.model_dump(mode="json")))
+        return found
+
+    def _usage(self, kept: Kept, prompt: Prompt) -> Usage:
+        counted = kept.reply.usage
+        return Usage(
             model=self.model,
             prompt_sha256=prompt.sha256,
             input_tokens=counted.input_tokens + (counted.cache_creation_input_tokens or 0),
             cached_tokens=counted.cache_read_input_tokens or 0,
             output_tokens=counted.output_tokens,
-            micro_dollars=spent,
-            milliseconds=int((time.monotonic() - started) * 1000),
+            micro_dollars=kept.micro_dollars,
+            milliseconds=kept.milliseconds,
         )
-        return _answer(reply, answer, about), usage
 
-    def _request(self, prompt: Prompt, parts: Mapping[Part, str], answer: type[Boundary]) -> str:
-        """The reply's body. The stable part and the sources end with a mark up to which the provider may cache."""
+    def _live(self, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand) -> Kept:
+        self._line.dial(errand)
+        reserved, day = self._reserve(request, parts, errand), errand.at.date().isoformat()
+        started = time.monotonic()
+        spent = reserved  # when the connection breaks, nobody tells what it cost
+        try:
+            with _translated(errand.about):
+                reply = put_together(self._events(request), errand.about)
+            spent = price(self.model, reply.usage)
+        except NewsroomError as exc:
+            spent = 0 if getattr(exc.__cause__, "status_code", 200) != 200 else spent  # refused before it ran
+            self._line.tell(errand, exc)
+            raise
+        finally:
+            self._ledger.settle(day, reserved, spent)
+        self._line.tell(errand)
+        return Kept(model=self.model, reply=reply, milliseconds=_since(started), micro_dollars=spent)
+
+    def _batched(self, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand) -> Kept:
+        key, day = _digest(request), errand.at.date().isoformat()
+        submitted = batches.find(self._ledger, key)
+        self._line.dial(errand)
+        reserved = 0 if submitted else self._reserve(request, parts, errand, BATCHED)
+        try:
+            with _translated(errand.about):
+                if submitted is None:
+                    submitted = batches.submit(self._connected(), self._ledger, key, request, day, reserved)
+                reply = batches.fetch(self._connected(), submitted, errand)
+        except NewsroomError as exc:
+            if submitted is None:
+                self._ledger.settle(day, reserved, 0)
+            self._line.tell(errand, exc)
+            raise
+        self._line.tell(errand)
+        spent = price(self.model, reply.usage, BATCHED)
+        self._ledger.settle(submitted.day, submitted.reserved, spent)
+        return Kept(model=self.model, reply=reply, milliseconds=0, micro_dollars=spent)
+
+    def _reserve(self, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand, share: float = 1.0) -> int:
+        """Micro-dollars set aside for the longest answer to a prompt of as many tokens as the provider counts."""
+        tokens = self._count(request)
+        tokens = estimate(parts.values()) if tokens is None else tokens
+        reserved = at_most(self.model, tokens, request["max_tokens"], share)
+        try:
+            if tokens > MOST_TOKENS:
+                raise ModelRefused(f"a prompt of {tokens} tokens is longer than {MOST_TOKENS}", about=errand.about)
+            self._ledger.reserve(errand.at.date().isoformat(), reserved, self._daily_limit)
+        except NewsroomError:
+            self._line.hang_up(errand)
+            raise
+        return reserved
+
+    def _request(self, prompt: Prompt, parts: Mapping[Part, str], answer: type[Boundary]) -> dict[str, Any]:
+        """The stable part and the sources end with a mark up to which the provider may cache."""
         from anthropic import transform_schema
 
-        if self._client is None:
-            self._client = self._connect()
         mark = {"type": "ephemeral"}
         content = [{"type": "text", "text": parts["sources"], "cache_control": mark}] if parts["sources"] else []
-        response = self._client.messages.with_raw_response.create(
-            model=self.model,
-            max_tokens=prompt.front.max_tokens,
-            system=[{"type": "text", "text": parts["stable"], "cache_control": mark}],
-            messages=[{"role": "user", "content": [*content, {"type": "text", "text": parts["task"]}]}],
-            output_config={"format": {"type": "json_schema", "schema": transform_schema(answer)}},
-        )
-        return str(response.http_response.text)
+        return {
+            "model": self.model,
+            "max_tokens": prompt.front.max_tokens,
+            "system": [{"type": "text", "text": parts["stable"], "cache_control": mark}],
+            "messages": [{"role": "user", "content": [*content, {"type": "text", "text": parts["task"]}]}],
+            "output_config": {"format": {"type": "json_schema", "schema": transform_schema(answer)}},
+        }
 
-    def _estimate(self, parts: Mapping[Part, str], max_tokens: int) -> int:
-        """Micro-dollars that the call may cost at most, with room: the longest answer, all of the input cached anew."""
-        price_in, price_out = _prices(self.model)
-        tokens = sum(len(part.encode()) for part in parts.values()) / CHARACTERS_PER_TOKEN + 3000
-        return math.ceil(tokens * price_in * CACHE_WRITE + max_tokens * price_out)
+    def _events(self, request: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        with self._connected().messages.create(**request, stream=True) as stream:
+            for event in stream:
+                yield event.to_dict(mode="json", warnings=False)
+
+    def _count(self, request: dict[str, Any]) -> int | None:
+        """Tokens of a prompt; None where nobody counts them (Bedrock, a provider that is busy)."""
+        import anthropic
+        import httpx2
+
+        counted = {key: value for key, value in request.items() if key != "max_tokens"}
+        try:
+            client = self._connected().with_options(timeout=COUNTING_SECONDS)
+            return int(client.messages.count_tokens(**counted).input_tokens)
+        except (anthropic.AnthropicError, httpx2.HTTPError, AttributeError, TypeError, ValueError):
+            return None
+
+    def _connected(self) -> Any:
+        if self._client is None:
+            self._client = self._connect()
+        return self._client
+
+    def _kept(self, request: dict[str, Any]) -> Kept | None:
+        try:
+            return Kept.model_validate_json(self._ledger.document(_at(request)))
+        except NotFound:
+            return None
 
 
-def hire_claude(settings: ModelSettings, model: str, purse: Any, secret: Callable[[str], str]) -> Claude:
+def hire_claude(settings: ModelSettings, model: str, ledger: Any, secret: Callable[[str], str]) -> Claude:
     """Claude by API key (from the secret, else from ANTHROPIC_API_KEY, which the SDK reads) or through Bedrock."""
 
     def connect() -> Any:
         import anthropic
 
+        if settings.model_address:
+            base_url = f"http://{settings.model_address}"
+            return anthropic.Anthropic(api_key="scripted", base_url=base_url, max_retries=0, timeout=SECONDS)
         if settings.model_provider == "bedrock":
             from anthropic import AnthropicBedrock
 
-            return AnthropicBedrock(max_retries=RETRIES, timeout=SECONDS)
+            return AnthropicBedrock(max_retries=0, timeout=SECONDS)
         key = secret(settings.model_secret).strip() if settings.model_secret else None
-        client = anthropic.Anthropic(api_key=key, max_retries=RETRIES, timeout=SECONDS)
+        client = anthropic.Anthropic(api_key=key, max_retries=0, timeout=SECONDS)
         if client.api_key is None and client.auth_token is None:
             raise BadInput("no key for the model: set MODEL_SECRET (on AWS) or ANTHROPIC_API_KEY", about=model)
         return client
 
-    return Claude(connect, model, purse, math.floor(settings.daily_budget_dollars * 1_000_000))
+    limit = math.floor(settings.daily_budget_dollars * 1_000_000)
+    return Claude(connect, model, ledger, limit, Line(ledger))
 
 
 @contextmanager
 def _translated(about: str) -> Iterator[None]:
-    """The SDK's errors as ours."""
+    """The SDK's errors as ours, and those of the connection while an answer comes."""
     import anthropic
+    import httpx2
 
     try:
         yield
     except NewsroomError:
         raise
-    except anthropic.APIConnectionError as exc:  # timeouts too
+    except (anthropic.APIConnectionError, httpx2.HTTPError) as exc:  # timeouts too
         raise ModelOverloaded(f"no answer: {type(exc).__name__}", about=about) from exc
     except anthropic.APIStatusError as exc:
         raise _of_status(exc, about) from exc
     except anthropic.AnthropicError as exc:
         raise ModelRefused(f"the SDK gave up: {type(exc).__name__}", about=about) from exc
-    except (ValueError, TypeError) as exc:
+    except (AttributeError, ValueError, TypeError) as exc:
         raise DraftInvalid(f"the reply is not a message: {type(exc).__name__}", about=about) from exc
 
 
 def _of_status(exc: Any, about: str) -> NewsroomError:
-    """A spend limit never clears by asking again, whatever its status; 408, 409, 425, 429 and 5xx may."""
+    """A spend limit never clears by asking again, whatever its status; 408, 409, 425, 429 and 5xx may.
+
+    An error in the middle of an answer comes under the status 200, with its type alone.
+    """
     status = int(exc.status_code)
     words = " ".join(str(part) for part in (exc.error_code, exc.type, exc.api_message) if part).lower()
     if status == 402 or "spend_limit" in words or "billing" in words or "credit balance" in words:
         return BudgetSpent(f"the account's spend limit is reached (HTTP {status})", about=about)
-    if status in (408, 409, 425, 429) or status >= 500:
-        return ModelOverloaded(f"HTTP {status}", about=about)
+    if status in (200, 408, 409, 425, 429) or status >= 500:
+        return ModelOverloaded(f"HTTP {status}", about=about, retry_after=_retry_after(exc.response.headers))
     return ModelRefused(f"the request was refused (HTTP {status})", about=about)
 
 
-def _reply(raw: str, about: str) -> _Reply:
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds for which the provider asks to be left alone; 0 when it does not say so in a way that can be read."""
+    told = headers.get("retry-after", "").strip()
     try:
-        return _Reply.model_validate_json(raw)
-    except ValidationError as exc:
-        raise DraftInvalid("the reply is not a message", about=about) from exc
-
-
-def _answer(reply: _Reply, answer: type[B], about: str) -> B:
-    text = "".join(block.text for block in reply.content if block.type == "text")
+        return max(0.0, float(told)) if math.isfinite(float(told or 0)) and told else 0.0
+    except ValueError:
+        pass
     try:
-        return answer.model_validate_json(text, strict=True)
-    except ValidationError as exc:
-        fault = json.dumps(exc.errors()[0]["loc"])
-        raise DraftInvalid(f"the answer is not a {answer.__name__}: {fault}", about=about) from exc
+        until = parsedate_to_datetime(told)
+        asked = parsedate_to_datetime(headers.get("date", ""))
+        return max(0.0, (until - asked).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0
 
 
-def _prices(model: str) -> tuple[float, float]:
-    return next((price for family, price in PRICES.items() if family in model), DEAREST)
+def _digest(request: Mapping[str, Any]) -> str:
+    return hashlib.sha256(as_json(request)).hexdigest()
 
 
-def _price(model: str, usage: _Counted) -> int:
-    price_in, price_out = _prices(model)
-    read, written = usage.cache_read_input_tokens or 0, usage.cache_creation_input_tokens or 0
-    tokens_in = usage.input_tokens + read * CACHE_READ + written * CACHE_WRITE
-    return math.ceil(tokens_in * price_in + usage.output_tokens * price_out)
+def _at(request: Mapping[str, Any]) -> str:
+    return f"models/answers/{_digest(request)}.json"
+
+
+def _since(started: float) -> int:
+    return int((time.monotonic() - started) * 1000)

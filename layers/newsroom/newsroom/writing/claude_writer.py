@@ -6,11 +6,13 @@ stored text or the sentence falls. Reserved, thin and undated articles are not s
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from newsroom.articles.article import Article
 from newsroom.boundary import moment
 from newsroom.errors import DraftInvalid
+from newsroom.settings import SCRIPTED
 from newsroom.stories.disagreement import disagreements
 from newsroom.writing.answer import Quoted, Sentence, WrittenStory
 from newsroom.writing.attribution import around
@@ -48,8 +50,10 @@ REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
 class ClaudeWriter:
     name = "claude"
 
-    def __init__(self, model: Claude) -> None:
+    def __init__(self, model: Claude, batch_after: timedelta = timedelta(0)) -> None:
+        """`batch_after`: how old news must be to be written in a batch; 0 for never."""
         self._model = model
+        self._batch_after = batch_after
         self._prompt = read_prompt("newsroom.writing", "write_story")
 
     @property
@@ -67,10 +71,14 @@ class ClaudeWriter:
             "findings": _as_notes(assignment),
             "differences": _as_differences(articles, assignment),
         }
-        answer, usage = self._model.ask(
-            self._prompt, values, WrittenStory, day=assignment.now.date(), about=assignment.story.id
-        )
+        ask = self._model.ask_later if self._can_wait(assignment) else self._model.ask
+        answer, usage = ask(self._prompt, values, WrittenStory, assignment.errand)
         return _Composition(assignment, articles).draft(answer, usage, self.recipe)
+
+    def _can_wait(self, assignment: Assignment) -> bool:
+        """Old news, at its first attempt: nobody waits for it, and a revision is owed to an edition that runs."""
+        age = assignment.now - max(article.dated for article in assignment.articles)
+        return timedelta(0) < self._batch_after <= age and assignment.attempt == 0
 
 
 def readable(assignment: Assignment) -> list[Article]:
@@ -175,7 +183,7 @@ class _Composition:
             id=draft_id(story.id, story.inputs, "claude", recipe, self.assignment.attempt),
             story_id=story.id,
             attempt=self.assignment.attempt,
-            writer="claude",
+            writer="scripted" if usage.model.startswith(SCRIPTED) else "claude",
             written_at=self.assignment.now,
             inputs=story.inputs,
             sources=(*(article.id for article in self.articles), *(article.id for article in rest)),

@@ -7,6 +7,8 @@ from typing import Literal
 from newsroom.boundary import Boundary, Moment
 
 Region = Literal["asia", "europe", "americas", "mea"]
+Writer = Literal["claude", "excerpt", "scripted"]
+"""A model; code that quotes; a stand-in for a model, which pages and mail call so."""
 
 
 class Span(Boundary):
@@ -104,7 +106,7 @@ class Draft(Boundary):
     id: str
     story_id: str
     attempt: int = 0
-    writer: Literal["claude", "excerpt"]
+    writer: Writer
     written_at: Moment
     language: str = "en"
     inputs: str

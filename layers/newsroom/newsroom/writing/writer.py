@@ -6,7 +6,7 @@ assignment and the draft says so under `absent["model"]`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from newsroom.articles.article import Article
@@ -16,6 +16,7 @@ from newsroom.review.verdict import Finding
 from newsroom.settings import ModelSettings
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft, draft_id
+from newsroom.writing.line import Errand
 from newsroom.writing.quotations import quotable
 
 
@@ -34,8 +35,16 @@ class Assignment:
     """What the review found in the attempt before."""
     previous: Draft | None = None
     """That attempt."""
+    edition_id: str = ""
+    """On whose account calls are counted; empty at a console."""
+    repeats: int = 0
+    """How often this assignment was given before, the model being overloaded."""
     may_wait: bool = False
     """Whether somebody will call again when the model is overloaded; else the excerpt writer takes over at once."""
+
+    @property
+    def errand(self) -> Errand:
+        return Errand(self.story.id, self.now, self.edition_id, self.repeats, self.may_wait)
 
     def origins(self) -> dict[str, str]:
         """Article id → origin id; an article that the story does not know is an origin of its own."""
@@ -64,7 +73,7 @@ class Writer(Protocol):
         """Digest of what decides a draft besides the story: model, prompt, rules."""
 
     def write(self, assignment: Assignment) -> Draft:
-        """Raises ModelOverloaded (only when the assignment may wait) and BadInput (no article at all)."""
+        """Raises AnswerPending, ModelOverloaded (only when the assignment may wait), BadInput (no article at all)."""
 
 
 def name_of(writer: Writer, assignment: Assignment) -> str:
@@ -88,7 +97,10 @@ class Substituted:
         return self._model.recipe
 
     def write(self, assignment: Assignment) -> Draft:
-        """Raises ModelOverloaded when the assignment may wait: the state machine asks again, then without waiting."""
+        """Raises ModelOverloaded when the assignment may wait: the state machine asks again, then without waiting.
+
+        AnswerPending passes: the story stays due, and a later edition fetches the answer.
+        """
         if not any(quotable(article) for article in assignment.articles):
             return self._stand_in.write(assignment).model_copy(update={"id": name_of(self, assignment)})
         try:
@@ -98,7 +110,7 @@ class Substituted:
                 raise
             reason = "The model was overloaded; this is a digest of quotations chosen by code."
         except BudgetSpent:
-            reason = "The day's budget for the model is spent; this is a digest of quotations chosen by code."
+            reason = "The budget for the model is spent; this is a digest of quotations chosen by code."
         except (ModelRefused, DraftInvalid):
             reason = "The model gave no usable answer; this is a digest of quotations chosen by code."
         draft = self._stand_in.write(assignment)
@@ -114,4 +126,5 @@ def hire_writer(settings: ModelSettings, archive: object, secret: Callable[[str]
     from newsroom.writing.claude import hire_claude
     from newsroom.writing.claude_writer import ClaudeWriter
 
-    return Substituted(ClaudeWriter(hire_claude(settings, settings.writer_model, archive, secret)), ExcerptWriter())
+    claude = hire_claude(settings, settings.writer_model, archive, secret)
+    return Substituted(ClaudeWriter(claude, timedelta(hours=settings.batch_after_hours)), ExcerptWriter())
