@@ -69,7 +69,8 @@ def month_page(shelf: MonthShelf, house: House) -> DaysPage:
 
 
 def archive_page(months: Months, house: House) -> DaysPage:
-    lines = tuple(Line(_month(month), addresses.day(month), stories) for month, stories in months.months.items())
+    newest_first = sorted(months.months.items(), reverse=True)
+    lines = tuple(Line(_month(month), addresses.day(month), stories) for month, stories in newest_first)
     frame = Frame(house, addresses.DAYS, "Archive by day", "Every story, by the day of its first publication.")
     return DaysPage(frame, "Archive by day", lines, whole=True)
 

@@ -102,7 +102,7 @@ class MonthShelf(Document):
 
 
 class Months(Document):
-    """Where to begin: every month that has a story, newest first."""
+    """Where to begin: every month that has a story."""
 
     schema_name: ClassVar[str] = "months/1"
 
@@ -111,8 +111,7 @@ class Months(Document):
 
     def with_month(self, month: MonthShelf) -> Self:
         counts = {**self.months, month.month: sum(month.days.values())}
-        kept = {one: counts[one] for one in sorted(counts, reverse=True) if counts[one]}
-        return self.model_copy(update={"months": kept})
+        return self.model_copy(update={"months": {one: counts[one] for one in sorted(counts) if counts[one]}})
 
 
 def day_of(head: Head) -> str:

@@ -15,7 +15,7 @@
   const stem = (word) => (word.length > 3 ? word.replace(/s$/, '') : word);
 
   async function* stories(terms) {
-    for (const month of Object.keys((await get('/archive/months.json')).months)) {
+    for (const month of Object.keys((await get('/archive/months.json')).months).sort().reverse()) {
       const folder = `/archive/${month.replace('-', '/')}/`;
       const words = Object.entries((await get(`${folder}words.json`)).words);
       const days = [...MARKS].reverse().filter((mark) =>
