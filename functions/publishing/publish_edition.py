@@ -8,7 +8,8 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
 from newsroom.editions.edition_run import EditionRun
-from newsroom.editions.publishing import HEADS_PER_DESK, publish
+from newsroom.editions.listing import IN_FRONT
+from newsroom.editions.publishing import publish
 from newsroom.editions.status import status_of, tell
 from newsroom.settings import SiteSettings
 from newsroom.site.places import packaged_places
@@ -38,7 +39,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         at.now(),
         at.invalidate,
     )
-    recent = at.archive.heads(since=at.now() - timedelta(days=1), limit=HEADS_PER_DESK)
+    recent = at.archive.heads(since=at.now() - timedelta(days=1), limit=IN_FRONT)
     tell(status_of(run, published, recent, at.now()), at.published_files, house)
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
     metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)

@@ -7,7 +7,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from newsroom.editions import publishing, whole_site
+from newsroom.editions import plan, whole_site
 from newsroom.editions.correction import Correction
 from newsroom.editions.site_state import KEY, SiteState
 from newsroom.publishers.health import Health, PublisherState
@@ -221,7 +221,7 @@ def test_a_worker_killed_at_any_write_leaves_nothing_that_the_next_one_does_not_
     before_the_call: bool, second: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Killed before and after every write of a first edition, and of one that updates a story."""
-    monkeypatch.setattr(publishing, "WRITERS", 1)
+    monkeypatch.setattr(plan, "WRITERS", 1)
 
     def prepared() -> SampleHouse:
         house = SampleHouse()
@@ -257,7 +257,7 @@ def test_a_worker_killed_at_any_write_leaves_nothing_that_the_next_one_does_not_
 
 
 def test_bytes_that_a_killed_worker_wrote_are_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "WRITERS", 1)
+    monkeypatch.setattr(plan, "WRITERS", 1)
     house = a_house_with_news()
     with pytest.raises(Killed):
         a_deadly_copy(house, Deadly(30, before_the_call=True)).publish()
@@ -269,7 +269,7 @@ def test_bytes_that_a_killed_worker_wrote_are_not_written_again(monkeypatch: pyt
 
 def test_a_list_that_changed_back_after_a_crash_is_put_right(monkeypatch: pytest.MonkeyPatch) -> None:
     """The home page of a killed edition must not survive because its old digest is remembered."""
-    monkeypatch.setattr(publishing, "WRITERS", 1)
+    monkeypatch.setattr(plan, "WRITERS", 1)
     health = Health(publisher_id="harbour-wire", status="failing", failing_since=NOON, reason="HTTP 500")
     for after in range(4):
         house = a_house_with_news()
@@ -393,14 +393,15 @@ def test_the_story_document_has_every_sentence_with_its_words() -> None:
     assert reserved["title"] == ""
 
 
-def test_the_state_knows_the_digest_of_everything_but_stories() -> None:
+def test_the_state_knows_what_every_edition_looks_at_and_no_story() -> None:
     house = a_house_with_news()
     house.publish()
     state = SiteState.load(house.archive)
     assert state.pending == ()
     assert KEY in house.archive.documents
-    assert not any(path.startswith("/story/") for path in state.digests)
-    assert all(house.files.digest(path) == digest for path, digest in state.digests.items())
+    assert not any(path.startswith(("/story/", "/archive/2", "/country/", "/company/")) for path in state.digests)
+    assert all(house.files.digest(path) for path in [*state.digests, *state.sections])
+    assert state.sections["/country/de/"] is True
 
 
 def test_what_a_briefing_wrote_is_not_written_over() -> None:

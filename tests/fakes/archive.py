@@ -1,17 +1,51 @@
 """The archive over dictionaries; `tests/archive/test_archive.py` holds it against the real one."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from newsroom.archive.listings import in_order
 from newsroom.articles.article import Article
+from newsroom.boundary import moment
 from newsroom.editions.correction import Correction
 from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
 from newsroom.publishers.health import Health, PublisherState
+from newsroom.readers.reports import fixed
 from newsroom.review.verdict import Held, Verdict
 from newsroom.stories.story import Story
 from newsroom.stories.version import Head, Version
 from newsroom.writing.draft import Draft
+
+
+class Rows:
+    """Heads in order on their shelves, each found by its place as an index finds it: no question reads a whole shelf.
+
+    `read` counts the heads that were handed out.
+    """
+
+    def __init__(self) -> None:
+        self.shelves: dict[str, list[tuple[str, str]]] = {}
+        self.places: dict[str, tuple[str, str]] = {}
+        self.heads: dict[str, Head] = {}
+        self.read = 0
+
+    def put(self, row: str, shelf: str | None, at: str, head: Head) -> None:
+        """On a shelf, and on none where it stood before."""
+        if row in self.places:
+            old, since = self.places.pop(row)
+            self.shelves[old].pop(bisect_left(self.shelves[old], (since, row)))
+        if shelf:
+            insort(self.shelves.setdefault(shelf, []), (at, row))
+            self.places[row] = (shelf, at)
+            self.heads[row] = head
+
+    def newest(self, shelf: str, limit: int | None = None, since: str = "") -> list[Head]:
+        rows = self.shelves.get(shelf, [])
+        first = bisect_left(rows, (since, ""))
+        chosen = rows[max(first, len(rows) - limit) if limit is not None else first :]
+        self.read += len(chosen)
+        return [self.heads[row] for _, row in reversed(chosen)]
 
 
 class FakeArchive:
@@ -25,13 +59,15 @@ class FakeArchive:
         self.all_stories: dict[str, Story] = {}
         self.shelves: dict[str, tuple[str, str]] = {}
         """Story id → (shelf, draft id)."""
-        self.unlisted: set[str] = set()
-        """Stories that were merged into others: published, and in no list any more."""
         self.judged: dict[str, str] = {}
         self.reasons: dict[str, Held] = {}
         self.drafts: dict[str, Draft] = {}
         self.verdicts: dict[str, Verdict] = {}
         self.published: dict[str, list[Version]] = {}
+        self.current: dict[str, Head] = {}
+        self.rows = Rows()
+        self.listings: dict[str, set[str]] = {}
+        self.register: set[str] = set()
         self.slugs: dict[str, str] = {}
         self.edition: dict[str, Any] = {}
         self.receipts: dict[str, Any] = {}
@@ -40,7 +76,12 @@ class FakeArchive:
         self.outcomes: dict[str, dict[str, Any]] = {}
         self.log: dict[str, Correction] = {}
         self.reports: dict[str, Any] = {}
-        self.votes: dict[tuple[str, bool], int] = {}
+        self.all_rulings: dict[str, Any] = {}
+        self.waiting: list[str] = []
+        """Ids of rulings that no edition has enacted yet."""
+        self.all_votes: dict[tuple[str, str, bool], int] = {}
+        """(Day, story id, useful) → votes."""
+        self.reckonings: dict[str, Any] = {}
         self.money: dict[str, int] = {}
         self.documents: dict[str, bytes] = {}
 
@@ -128,7 +169,9 @@ class FakeArchive:
         return sorted((one, self.all_stories[one].merged_into) for one in on_shelf)
 
     def end_merge(self, story_id: str) -> None:
-        self.unlisted.add(story_id)
+        head = self.current.get(story_id)
+        if head:
+            self.rows.put(f"HEAD {story_id}", None, "", head)
         if self.shelves.get(story_id) == ("MERGED", ""):
             del self.shelves[story_id]
 
@@ -178,6 +221,7 @@ class FakeArchive:
             raise ArchiveConflict(f"version {version.number} belongs to another draft", about=version.story_id)
         if not known:
             versions.append(version)
+        self._keep(version.head)
         self.end_acceptance(version.story_id, version.draft.id)
 
     def end_acceptance(self, story_id: str, draft_id: str) -> None:
@@ -185,16 +229,40 @@ class FakeArchive:
             del self.shelves[story_id]
 
     def head(self, story_id: str) -> Head | None:
-        versions = self.published.get(story_id)
-        return versions[-1].head if versions else None
+        return self.current.get(story_id)
 
     def heads(self, since: datetime | None = None, desk: str | None = None, limit: int | None = None) -> list[Head]:
-        found = [versions[-1].head for one, versions in self.published.items() if one not in self.unlisted]
-        wanted = [h for h in found if (not desk or h.desk == desk) and (not since or h.published_at >= since)]
-        ordered = sorted(wanted, key=lambda head: (head.published_at, head.story_id), reverse=True)
-        if limit is None:
-            return ordered
-        return [h for place, h in enumerate(ordered) if sum(o.desk == h.desk for o in ordered[:place]) < limit]
+        desks = [desk] if desk else sorted({shelf for shelf in self.rows.shelves if shelf.startswith("DESK ")})
+        after = moment(since) if since else ""
+        found = [h for one in desks for h in self.rows.newest(f"DESK {one.removeprefix('DESK ')}", limit, after)]
+        return sorted(found, key=lambda head: (head.published_at, head.story_id), reverse=True)
+
+    def list_head(self, head: Head, lists: Collection[str], moved: bool = False) -> None:
+        self._keep(head, moved)
+        published = in_order(head, "published_at")
+        wanted = {f"LIST {head.story_id} {name}": f"LIST {name}" for name in lists}
+        for row in self.listings.get(head.story_id, set()) - wanted.keys():
+            self.rows.put(row, None, "", head)
+        for row, shelf in wanted.items():
+            self.rows.put(row, shelf, published, head)
+        self.listings[head.story_id] = set(wanted)
+        register = f"{'MOVED' if moved else 'DAY'} {head.day}"
+        self.rows.put(f"REGISTER {head.story_id}", register, in_order(head, "first_published_at"), head)
+        self.register.add(head.day)
+
+    def listed(self, name: str, limit: int) -> list[Head]:
+        return self.rows.newest(f"LIST {name}", limit)
+
+    def first_published_on(self, day: str, moved: bool = False) -> list[Head]:
+        return self.rows.newest(f"{'MOVED' if moved else 'DAY'} {day}")[::-1]
+
+    def days(self, after: str = "") -> list[str]:
+        return sorted(day for day in self.register if day > after)
+
+    def _keep(self, head: Head, moved: bool = False) -> None:
+        self.current[head.story_id] = head
+        desk = None if moved else f"DESK {head.desk or 'world'}"
+        self.rows.put(f"HEAD {head.story_id}", desk, in_order(head, "published_at"), head)
 
     def version(self, story_id: str, number: int) -> Version:
         return _found({one.number: one for one in self.published.get(story_id, [])}, number)
@@ -223,10 +291,11 @@ class FakeArchive:
         if self.edition and (self.edition["claimed"], self.edition["holder"]) == (edition_id, holder):
             self.edition["finished"] = True
 
-    def claim_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
+    def claim_issue(self, issue_id: str, holder: str, now: datetime, *, again: bool = False) -> bool:
         last = self.issue_claims.get(issue_id)
         stale = last and not last["finished"] and last["claimed_at"] < now - timedelta(hours=1)
-        if last and last["holder"] != holder and not stale:
+        taken_up = again and last and last["finished"]
+        if last and last["holder"] != holder and not stale and not taken_up:
             return False
         self.issue_claims[issue_id] = {"holder": holder, "claimed_at": now, "finished": False}
         return True
@@ -249,8 +318,12 @@ class FakeArchive:
     def store_correction(self, correction: Correction) -> None:
         self.log[correction.id] = correction
 
-    def corrections(self) -> list[Correction]:
-        return sorted(self.log.values(), key=lambda correction: correction.made_at, reverse=True)
+    def corrections(self, limit: int | None = None) -> list[Correction]:
+        return sorted(self.log.values(), key=lambda correction: correction.made_at, reverse=True)[:limit]
+
+    def corrections_of(self, story_id: str) -> list[Correction]:
+        own = [one for one in self.log.values() if one.story_id == story_id]
+        return sorted(own, key=lambda one: (one.made_at, one.id), reverse=True)
 
     def store_report(self, report: Any) -> None:
         self.reports[report.id] = report
@@ -258,8 +331,50 @@ class FakeArchive:
     def report(self, report_id: str) -> Any:
         return _found(self.reports, report_id)
 
-    def add_vote(self, story_id: str, useful: bool) -> None:
-        self.votes[story_id, useful] = self.votes.get((story_id, useful), 0) + 1
+    def reports_since(self, since: datetime) -> list[Any]:
+        found = [one for one in self.reports.values() if one.received_at >= since]
+        return sorted(found, key=lambda one: (one.received_at, one.id), reverse=True)
+
+    def store_ruling(self, ruling: Any, report: Any) -> bool:
+        if ruling.id in self.all_rulings:
+            return False
+        self.all_rulings[ruling.id] = ruling
+        self.waiting.append(ruling.id)
+        if report:
+            self.store_report(report)
+        return True
+
+    def find_ruling(self, ruling_id: str) -> Any:
+        return self.all_rulings.get(ruling_id)
+
+    def rulings(self) -> list[Any]:
+        return sorted((self.all_rulings[one] for one in self.waiting), key=lambda one: one.decided_at)
+
+    def enact(self, ruling: Any, correction: Correction) -> None:
+        self.store_correction(correction)
+        if ruling.report_id:
+            self.store_report(fixed(self.report(ruling.report_id), correction.made_at))
+        if ruling.id in self.waiting:
+            self.waiting.remove(ruling.id)
+
+    def add_vote(self, day: str, story_id: str, useful: bool) -> None:
+        self.all_votes[day, story_id, useful] = self.all_votes.get((day, story_id, useful), 0) + 1
+
+    def votes(self, day: str) -> dict[str, tuple[int, int]]:
+        stories = {story_id for when, story_id, _ in self.all_votes if when == day}
+        return {
+            one: (self.all_votes.get((day, one, True), 0), self.all_votes.get((day, one, False), 0))
+            for one in sorted(stories)
+        }
+
+    def store_reckoning(self, reckoning: Any) -> Any:
+        return self.reckonings.setdefault(reckoning.day, reckoning)
+
+    def reckoning(self, day: str) -> Any:
+        return _found(self.reckonings, day)
+
+    def reckoned_days(self) -> list[str]:
+        return sorted(self.reckonings)
 
     def reserve(self, day: str, micro_dollars: int, limit: int) -> None:
         if self.money.get(day, 0) + micro_dollars > limit:

@@ -171,7 +171,7 @@ def test_no_payload_in_lists_logs_and_the_registry_is_active(payloads: list[str]
         for page in (
             list_pages.home_page(heads, HOUSE, PLACES, corrections, 1),
             list_pages.list_page(section, HOUSE, PLACES),
-            list_pages.directory_page(COUNTRY, [section], HOUSE),
+            list_pages.directory_page(COUNTRY, [section.place], HOUSE),
             day_pages.day_page(shelf, HOUSE),
             registry_pages.sources_page(listed, HOUSE),
             *registry_pages.country_pages(listed, HOUSE),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from xml.etree import ElementTree
 
-from newsroom.site.feeds import feed_document, guide_files, index_files
+from newsroom.site.feeds import day_sitemap_file, feed_document, guide_files, news_sitemap_file, sitemap_index_file
 from newsroom.site.rendering import DISCLAIMER, render
 from newsroom.stories.version import Head
 
@@ -25,7 +25,8 @@ def a_head(place: int, **changes: object) -> Head:
 
 
 def maps(heads: list[Head]) -> tuple[list[str], list[str]]:
-    sitemap, news = (ElementTree.fromstring(file.body) for file in index_files(heads, ["/"], HOUSE))
+    made = (day_sitemap_file("2026-11-23", heads, HOUSE), news_sitemap_file(heads, HOUSE))
+    sitemap, news = (ElementTree.fromstring(file.body) for file in made)
     return [str(one.text) for one in sitemap.iter(f"{MAP}loc")], [str(one.text) for one in news.iter(f"{MAP}loc")]
 
 
@@ -57,15 +58,21 @@ def test_a_retracted_story_leaves_feeds_and_maps() -> None:
 def test_the_news_sitemap_holds_two_days_before_its_newest_story() -> None:
     everything, news = maps([a_head(place) for place in (0, 10, 47, 49, 90)])
     assert [link.rsplit("-", 1)[1] for link in news] == ["0/", "10/", "47/"]
-    assert len(everything) == 6
+    assert len(everything) == 5
 
 
 def test_thin_pages_are_on_no_map() -> None:
     everything, _ = maps([a_head(0, origins=1), a_head(1, score=49), a_head(2)])
-    assert everything == ["https://footnote.example/", "https://footnote.example/story/story-2/"]
+    assert everything == ["https://footnote.example/story/story-2/"]
 
 
 def test_robots_name_both_maps() -> None:
     robots = guide_files(HOUSE)[0].body.decode()
     assert "Sitemap: https://footnote.example/sitemap.xml" in robots
     assert "Sitemap: https://footnote.example/news-sitemap.xml" in robots
+
+
+def test_the_index_of_maps_names_the_pages_and_every_day() -> None:
+    root = ElementTree.fromstring(sitemap_index_file(["2026-11-22", "2026-11-23"], HOUSE).body)
+    parts = [str(one.text).rsplit("/", 1)[1] for one in root.iter(f"{MAP}loc")]
+    assert parts == ["pages.xml", "2026-11-22.xml", "2026-11-23.xml"]

@@ -15,7 +15,6 @@ from newsroom.errors import ArchiveConflict, BudgetSpent
 
 if TYPE_CHECKING:
     from newsroom.briefing.issue import Issue
-    from newsroom.readers.reports import Report
 
 STALE = timedelta(hours=1)
 """A claim whose holder has not finished by then may be taken over: Lambda's 15 minutes and all retries fit in it."""
@@ -44,9 +43,15 @@ class ClaimRows:
             self.documents.put(f"editions/{edition_id}.json", as_json(receipt))
         self._finish("EDITION", "CURRENT", edition_id, holder, None)
 
-    def claim_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
-        """One issue for each New York date; a holder that died may be followed by another."""
+    def claim_issue(self, issue_id: str, holder: str, now: datetime, *, again: bool = False) -> bool:
+        """One issue for each New York date; a holder that died may be followed by another.
+
+        `again`: an operator asks for the date. What was closed may then be taken up: its issue and its manifest are
+        frozen and every send is claimed by itself, so that it reaches only whom it has not reached.
+        """
         mine = ClaimItem.holder == holder
+        if again:
+            mine |= ClaimItem.finished == True  # noqa: E712
         stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
         return self._claim(f"ISSUE#{issue_id}", "ISSUE", issue_id, holder, now, mine | stale, shelf="ISSUES")
 
@@ -74,27 +79,24 @@ class ClaimRows:
         self._finish(f"ISSUE#{issue_id}", "ISSUE", issue_id, None, json.dumps(outcome, sort_keys=True))
 
     def store_correction(self, correction: Correction) -> None:
-        self._log("CORRECTION", correction.id, "CORRECTIONS", correction.made_at, correction.model_dump_json())
+        """Where its story finds it, then where the log does."""
+        document = correction.model_dump_json()
+        with translated(correction.id):
+            LogItem(f"STORY#{correction.story_id}", f"CORRECTION#{correction.id}", document=document).save()
+        self._log("CORRECTION", correction.id, "CORRECTIONS", correction.made_at, document)
 
-    def corrections(self) -> list[Correction]:
-        """The public log, newest first."""
+    def corrections(self, limit: int | None = None) -> list[Correction]:
+        """The public log, newest first; the newest `limit` of it."""
         with translated("corrections"):
-            rows = LogItem.by_shelf.query("CORRECTIONS", scan_index_forward=False)
+            rows = LogItem.by_shelf.query("CORRECTIONS", scan_index_forward=False, limit=limit)
             return [Correction.model_validate_json(row.document) for row in rows]
 
-    def store_report(self, report: "Report") -> None:
-        self._log("REPORT", report.id, "REPORTS", report.received_at, report.model_dump_json())
-
-    def report(self, report_id: str) -> "Report":
-        """NotFound."""
-        from newsroom.readers.reports import Report
-
-        with translated(report_id):
-            return Report.model_validate_json(LogItem.get(f"REPORT#{report_id}", f"REPORT#{report_id}").document)
-
-    def add_vote(self, story_id: str, useful: bool) -> None:
-        """One more anonymous vote; nothing of the voter is kept."""
-        self._add("votes", f"{story_id}#{'useful' if useful else 'useless'}", 1)
+    def corrections_of(self, story_id: str) -> list[Correction]:
+        """Of one story, newest first."""
+        with translated(story_id):
+            rows = LogItem.query(f"STORY#{story_id}", LogItem.sk.startswith("CORRECTION#"))
+            found = [Correction.model_validate_json(row.document) for row in rows]
+        return sorted(found, key=lambda one: (one.made_at, one.id), reverse=True)
 
     def reserve(self, day: str, micro_dollars: int, limit: int) -> None:
         """Set money aside before a model call, atomically; BudgetSpent when the day's limit would be passed."""

@@ -8,11 +8,17 @@
 | `STORY#id` | `DRAFT#draft` | DraftItem: what became of one draft |
 | `STORY#id` | `VERSION#0001` | VersionItem |
 | `STORY#id` | `HEAD` | HeadItem, on shelf `DESK#desk` by time of publication |
+| `STORY#id` | `LIST#/country/de/` | ListingItem, on the shelf of that name, by time of publication |
+| `STORY#id` | `REGISTER` | ListingItem, on shelf `DAY#2026-11-23` of its first publication, or `MOVED#…` |
+| `DAY#2026-11-23` | `DAY` | ListingItem, on shelf `DAYS` |
 | `SLUG#slug` | `SLUG` | SlugItem |
 | `EDITION` | `CURRENT` | ClaimItem: the newest slot that was claimed |
 | `ISSUE#date` | `ISSUE` | ClaimItem, on shelf `ISSUES` |
 | `CORRECTION#id`, `REPORT#id` | the same | LogItem, on shelves `CORRECTIONS`, `REPORTS` |
+| `RULING#id` | the same | LogItem, on shelf `RULINGS` until an edition has made its version |
+| `STORY#id` | `CORRECTION#id` | LogItem: the same correction, found by its story |
 | `TALLY#articles#0…15` | `AMOUNT` | TallyItem: how many articles there are, in parts |
+| `TALLY#votes#2026-11-23` | `story#useful` | TallyItem: votes of a day |
 | `TALLY#name` | key | TallyItem: other counters |
 
 Bodies that may grow (text, members, drafts, versions) are documents in the bucket; a row stays under 100 KB.
@@ -86,6 +92,11 @@ class VersionItem(ArchiveItem):
 
 class HeadItem(ArchiveItem):
     document = UnicodeAttribute()
+
+
+class ListingItem(ArchiveItem):
+    document = UnicodeAttribute()
+    """The head; empty in the row of a day."""
 
 
 class SlugItem(ArchiveItem):

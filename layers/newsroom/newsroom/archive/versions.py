@@ -4,6 +4,7 @@ from datetime import datetime
 
 from newsroom.archive.documents import Documents
 from newsroom.archive.items import HeadItem, SlugItem, StoryItem, TallyItem, VersionItem
+from newsroom.archive.listings import in_order
 from newsroom.archive.translating import translated
 from newsroom.boundary import as_json, moment
 from newsroom.errors import ArchiveConflict, NotFound
@@ -42,7 +43,7 @@ class VersionRows:
                 "HEAD",
                 document=head.model_dump_json(),
                 shelf=f"DESK#{head.desk or 'world'}",
-                shelved_at=moment(head.published_at),
+                shelved_at=in_order(head, "published_at"),
             ).save()
         self.end_acceptance(version.story_id, version.draft.id)
 

@@ -19,15 +19,21 @@ class SiteState(Boundary):
     """Kept in the archive's bucket, written before the first and after the last write of an edition.
 
     A path that is about to be written is taken out of `digests` first. So after a crash an unknown path is looked at
-    itself, and a known digest is always true.
+    itself, and a known digest is always true. It grows with sections and days, never with stories.
     """
 
     pending: tuple[str, ...] = ()
     """Stories whose files may be missing or old."""
+    touched: tuple[str, ...] = ()
+    """Paths of sections whose pages may be missing or old: those that pending stories left are known here alone."""
     digests: dict[str, str] = {}
-    """Path → digest of every file that is not a story's: some hundreds, however large the archive is."""
+    """Path → fingerprint of every page that each edition looks at: some hundreds."""
+    sections: dict[str, bool] = {}
+    """Path of every section that ever had a story, for permanent pages link it → whether one stands there now."""
     corrections: tuple[str, ...] = ()
-    """Ids of corrections that the stories' pages show."""
+    """Ids of the newest corrections, which the stories' pages show."""
+    made_with: str = ""
+    """Digest of the templates and the code that made the pages."""
 
     @classmethod
     def load(cls, archive: DocumentArchive) -> "SiteState":

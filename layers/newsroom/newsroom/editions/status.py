@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsroom.editions.edition_run import EditionRun
-from newsroom.editions.publishing import Files, PublishedEdition
+from newsroom.editions.plan import Files
+from newsroom.editions.publishing import PublishedEdition
 from newsroom.site import wording
 from newsroom.site.rendering import House, render
 from newsroom.site.site_file import SiteFile

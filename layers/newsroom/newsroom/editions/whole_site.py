@@ -1,24 +1,33 @@
 """Which files a site consists of, given what is published: rendered in full before any is written."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsroom.boundary import as_json, moment
 from newsroom.briefing.rendering import list_files
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
+from newsroom.editions.listing import Lists
+from newsroom.editions.sheets import Sheet, of_files, of_pages
 from newsroom.publishers.health import Health
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
 from newsroom.site.day_pages import search_page
-from newsroom.site.feeds import feed_document, feed_file, guide_files, index_files
+from newsroom.site.feeds import (
+    feed_document,
+    feed_file,
+    guide_files,
+    news_sitemap_file,
+    pages_sitemap_file,
+    sitemap_index_file,
+)
 from newsroom.site.machine_faces import machine_files
 from newsroom.site.places import Places
 from newsroom.site.rendering import House, Page, render
 from newsroom.site.rubric_table import rubric_table
 from newsroom.site.scripts import script_files
-from newsroom.site.sections import KINDS, sections
+from newsroom.site.sections import KINDS, Section, section_at
 from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
 from newsroom.site.standing_pages import methodology_page, text_pages
 from newsroom.site.status_page import status_page
@@ -33,20 +42,17 @@ ICON = (
 )
 
 
-BEFORE_STORIES = 3
-"""So many groups of `other_files` are written before the stories: what a story's page links."""
-
-
 @dataclass(frozen=True)
 class Standing:
-    """What there is to show. `heads` newest first, of each desk the newest few hundred."""
+    """What there is to show beside the lists."""
 
-    heads: Sequence[Head]
     corrections: Sequence[Correction]
     held: Sequence[Held]
     publishers: Sequence[Publisher]
     families: Mapping[str, str] = field(default_factory=dict)
     healths: Mapping[str, Health] = field(default_factory=dict)
+    days: Sequence[str] = ()
+    """Every day on which a story was first published, oldest first."""
 
 
 def story_files(
@@ -54,14 +60,14 @@ def story_files(
 ) -> list[SiteFile]:
     """All files of one story, its page last: permanent versions, machine faces, the history, the page.
 
-    `versions` oldest first; permanent pages of numbers below `since` are on the site already and never change.
+    `versions` oldest first, `corrections` this story's; permanent pages of numbers below `since` are there and never
+    change.
     """
     newest = versions[-1]
-    own = [one for one in corrections if one.story_id == newest.story_id]
     permanent = [
         SiteFile(
             addresses.story(newest.slug, version.number),
-            render(story_page(version, house, places, own, permanent=True)),
+            render(story_page(version, house, places, corrections, permanent=True)),
             cache_control=FOR_EVER,
         )
         for version in versions
@@ -71,69 +77,68 @@ def story_files(
         *permanent,
         *machine_files(newest, house),
         SiteFile(addresses.history(newest.slug), render(log_pages.history_page(versions, house))),
-        SiteFile(addresses.story(newest.slug), render(story_page(newest, house, places, own))),
+        SiteFile(addresses.story(newest.slug), render(story_page(newest, house, places, corrections))),
     ]
 
 
-def other_files(standing: Standing, house: House, places: Places) -> list[list[SiteFile]]:
-    """Everything but stories, in the order of writing: what is linked before what links, pointers last."""
+def house_sheets(standing: Standing, house: House, places: Places) -> list[list[Sheet]]:
+    """What every page links: assets, what explains the house, whom it reads; in the order of writing."""
     assets = [*stylesheet_files(), *script_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
-    explaining = _pages(
-        [*text_pages(house), search_page(house), methodology_page(rubric_table(), ranking.rules(), house)]
-    )
+    explaining: list[Page] = [
+        *text_pages(house),
+        search_page(house),
+        methodology_page(rubric_table(), ranking.rules(), house),
+    ]
     listed = registry_pages.entries(standing.publishers, standing.healths, places, standing.families)
-    publishers = _pages(registry_pages.publisher_page(entry, listed, house) for entry in listed)
-    by_country = _pages(registry_pages.country_pages(listed, house))
-    registry = _pages([registry_pages.sources_page(listed, house)])
-    newest = max((head.newest_source_at for head in standing.heads if not head.retracted), default=None)
-    every = sections(standing.heads, places)
-    lists: list[SiteFile] = []
-    for section in every:
-        lists += _pages([list_pages.list_page(section, house, places, newest)])
-        if section.feed:
-            lists.append(feed_file(feed_document(section.heads, house, places, section.place)))
-    logs = _pages(
+    publishers = [registry_pages.publisher_page(entry, listed, house) for entry in listed]
+    registry: list[Page] = [*registry_pages.country_pages(listed, house), registry_pages.sources_page(listed, house)]
+    return [of_files(assets), [*of_pages(explaining), *of_pages(publishers)], of_pages(registry)]
+
+
+def section_files(section: Section, house: House, places: Places) -> tuple[list[SiteFile], SiteFile]:
+    """Its feed, if it has one; its page."""
+    feeds = [feed_file(feed_document(section.heads, house, places, section.place))] if section.feed else []
+    return feeds, SiteFile(section.place.path, render(list_pages.list_page(section, house, places)))
+
+
+def log_sheets(standing: Standing, lists: Lists, house: House, places: Places) -> list[Sheet]:
+    """The logs, and the directories of sections."""
+    shown = [section_at(path, (), places, ()) for path, stands in lists.standing.items() if stands]
+    return of_pages(
         [
             log_pages.corrections_page(standing.corrections, house),
             log_pages.held_page(standing.held, house),
-            *(list_pages.directory_page(kind, every, house) for kind in KINDS),
+            *(
+                list_pages.directory_page(kind, (one.place for one in shown if one.kind is kind), house)
+                for kind in KINDS
+            ),
         ]
     )
-    home = list_pages.home_page(standing.heads, house, places, standing.corrections, len(standing.held))
-    mapped = [file.path for file in [*explaining, *by_country, *registry, *lists, *logs] if _on_map(file)]
-    pointers = [
-        *guide_files(house),
-        feed_file(feed_document(standing.heads, house, places)),
-        *index_files(standing.heads, [addresses.HOME, *mapped], house),
-        *_pages([home]),
-    ]
+
+
+def pointer_sheets(
+    standing: Standing, lists: Lists, mapped: Sequence[str], house: House, places: Places
+) -> list[Sheet]:
+    """What leads to the rest. `mapped`: paths of pages that are no stories."""
+    home = list_pages.home_page(lists.front, house, places, standing.corrections, len(standing.held))
     return [
-        assets,
-        [*explaining, *publishers],
-        [*by_country, *registry],
-        lists,
-        logs,
-        pointers,
-        [_edition_file(standing)],
+        *of_files(guide_files(house)),
+        Sheet.of_file(feed_file(feed_document(lists.front, house, places))),
+        Sheet.of_file(news_sitemap_file(lists.recent, house)),
+        Sheet.of_file(pages_sitemap_file([addresses.HOME, *sorted(filter(_on_map, mapped))], house)),
+        Sheet.of_file(sitemap_index_file(standing.days, house)),
+        Sheet.of_page(home),
     ]
 
 
 def first_files(house: House) -> list[SiteFile]:
     """Files that others keep up to date: they are written only where there are none, because pages link them."""
-    return [*list_files((), house), *_pages([status_page(None, house)])]
+    waiting = status_page(None, house)
+    return [*list_files((), house), SiteFile(waiting.frame.path, render(waiting))]
 
 
-def _pages(pages: Iterable[Page]) -> list[SiteFile]:
-    return [SiteFile(page.frame.path, render(page)) for page in pages]
-
-
-def _on_map(file: SiteFile) -> bool:
-    return file.path.endswith("/") and file.path not in (addresses.HELD, addresses.SEARCH, addresses.STATUS)
-
-
-def _edition_file(standing: Standing) -> SiteFile:
-    """What stands on the site, as one document: written last, so that whoever sees it can follow every pointer."""
-    front = ranking.front_page([head for head in standing.heads if not head.retracted])
+def edition_file(front: Sequence[Head]) -> SiteFile:
+    """What leads, as one document: written last, so that whoever sees it can follow every pointer."""
     stories = [
         {
             "path": addresses.story(head.slug),
@@ -141,8 +146,12 @@ def _edition_file(standing: Standing) -> SiteFile:
             "importance": head.importance,
             "score": head.score,
         }
-        for head in front[: list_pages.LISTED]
+        for head in ranking.front_page(front)[: list_pages.LISTED]
     ]
-    newest = max((head.published_at for head in standing.heads), default=None)
+    newest = max((head.published_at for head in front), default=None)
     document = {"schema": "edition/1", "as_of": moment(newest) if newest else None, "stories": stories}
     return SiteFile("/edition.json", as_json(document), JSON)
+
+
+def _on_map(path: str) -> bool:
+    return path.endswith("/") and path not in (addresses.HELD, addresses.SEARCH)

@@ -69,6 +69,11 @@ def publishers_of(code: str) -> str:
     return f"{SOURCES}{code.lower()}/"
 
 
+def sitemap(part: str) -> str:
+    """Of a day (an ISO date), or of what is no story (`pages`)."""
+    return f"/sitemap/{part}.xml"
+
+
 HOME = "/"
 COUNTRIES = "/countries/"
 DESKS = "/desks/"
@@ -89,5 +94,6 @@ PRIVACY = "/privacy/"
 BRIEFING = "/briefing/"
 ISSUES = "/briefing/issues/"
 FEED = "/feed.xml"
+SITEMAP = "/sitemap.xml"
 NOT_FOUND = "/404.html"
 ICON = "/assets/icon.svg"

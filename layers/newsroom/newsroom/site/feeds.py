@@ -66,6 +66,16 @@ class Sitemap:
 
 
 @dataclass(frozen=True)
+class SitemapIndex:
+    """`parts`: paths of sitemaps."""
+
+    template: ClassVar[str] = "sitemap_index.xml.j2"
+
+    house: House
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NewsSitemap:
     template: ClassVar[str] = "news_sitemap.xml.j2"
 
@@ -104,21 +114,33 @@ def feed_file(document: FeedDocument) -> SiteFile:
     return SiteFile(document.path, render(document), RSS)
 
 
-def index_files(heads: Sequence[Head], pages: Sequence[str], house: House) -> list[SiteFile]:
-    """sitemap.xml (`pages`: paths of pages that are no stories) and news-sitemap.xml."""
+def news_sitemap_file(heads: Sequence[Head], house: House) -> SiteFile:
     kept = [head for head in heads if indexed(head)]
-    entries = [SitemapEntry(path) for path in pages]
-    entries += [SitemapEntry(addresses.story(head.slug), moment(head.published_at)) for head in kept]
     newest = max((head.published_at for head in kept), default=None)
     news = [
         SitemapEntry(addresses.story(head.slug), published=moment(head.first_published_at), title=head.headline)
         for head in kept
         if newest and head.first_published_at > newest - NEWS_WINDOW
     ]
-    return [
-        _file("/sitemap.xml", Sitemap(house, tuple(entries)), XML),
-        _file("/news-sitemap.xml", NewsSitemap(house, tuple(news[:IN_NEWS_SITEMAP])), XML),
-    ]
+    return _file("/news-sitemap.xml", NewsSitemap(house, tuple(news[:IN_NEWS_SITEMAP])), XML)
+
+
+def pages_sitemap_file(pages: Sequence[str], house: House) -> SiteFile:
+    """`pages`: paths of pages that are no stories."""
+    return _file(addresses.sitemap("pages"), Sitemap(house, tuple(SitemapEntry(path) for path in pages)), XML)
+
+
+def day_sitemap_file(day: str, heads: Sequence[Head], house: House) -> SiteFile:
+    """The stories first published on one day: a story that changes touches one of them, however many days there are."""
+    kept = sorted((head for head in heads if indexed(head)), key=lambda head: head.slug)
+    entries = tuple(SitemapEntry(addresses.story(head.slug), moment(head.published_at)) for head in kept)
+    return _file(addresses.sitemap(day), Sitemap(house, entries), XML)
+
+
+def sitemap_index_file(days: Sequence[str], house: House) -> SiteFile:
+    """Without dates of change: it is another one once a day, not with every story."""
+    parts = tuple(addresses.sitemap(name) for name in ("pages", *days))
+    return _file(addresses.SITEMAP, SitemapIndex(house, parts), XML)
 
 
 def guide_files(house: House) -> list[SiteFile]:

@@ -1,8 +1,8 @@
 """Pages that list stories: home, the sections, and their directories."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import groupby
 from typing import ClassVar
 
@@ -34,7 +34,7 @@ class DeskBlock:
 
 @dataclass(frozen=True)
 class HomePage:
-    """What leads and why, then what else each desk has, newest first."""
+    """What leads and why, then what else each desk has, the most prominent first."""
 
     template: ClassVar[str] = "home.html.j2"
 
@@ -87,19 +87,18 @@ def home_page(
 ) -> HomePage:
     """`heads` newest first. A retracted story leaves the list; its own page stays."""
     standing = [head for head in heads if not head.retracted]
-    ranked = front_page(standing)[:LEADING]
+    every = front_page(standing)
+    ranked, others = every[:LEADING], every[LEADING:]
     newest = max((head.newest_source_at for head in standing), default=None)
     leading = [teaser(head, places, newest, why(head, newest)) for head in ranked if newest]
-    taken = {head.story_id for head in ranked}
-    by_desk: dict[str, list[Head]] = {}
-    for head in standing:
-        by_desk.setdefault(head.desk, [])
-        if head.story_id not in taken and len(by_desk[head.desk]) < BY_DESK:
-            by_desk[head.desk].append(head)
+    by_desk: dict[Place, list[Head]] = {}
+    for head in others:
+        by_desk.setdefault(places.desk(head.desk), []).append(head)
+    order = {places.desk(desk): place for place, desk in enumerate(places.desks)}
     blocks = [
-        DeskBlock(places.desk(desk), tuple(teaser(head, places, newest) for head in found))
-        for desk, found in sorted(by_desk.items(), key=lambda item: places.desk(item[0]).name)
-        if found and newest
+        DeskBlock(desk, tuple(teaser(head, places, newest) for head in found[:BY_DESK]))
+        for desk, found in sorted(by_desk.items(), key=lambda item: (order.get(item[0], len(order)), item[0].name))
+        if newest
     ]
     origins = sum(head.origins for head in ranked)
     return HomePage(
@@ -123,13 +122,12 @@ DESCRIPTION = (
 )
 
 
-def list_page(section: Section, house: House, places: Places, as_of: datetime | None = None) -> ListPage:
-    """`as_of`: the newest source of the whole site, these stories' own without it."""
+def list_page(section: Section, house: House, places: Places) -> ListPage:
+    """Says nothing of how much a story moves: that wears off while the page stays as it is."""
     standing = [head for head in section.heads if not head.retracted]
-    newest = as_of or max((head.newest_source_at for head in standing), default=datetime.min.replace(tzinfo=UTC))
     shown = standing[:LISTED]
     days = tuple(
-        DayBlock(day, tuple(teaser(head, places, newest) for head in found))
+        DayBlock(day, tuple(teaser(head, places) for head in found))
         for day, found in groupby(shown, key=lambda head: wording.day(head.published_at))
     )
     place = section.place
@@ -138,9 +136,8 @@ def list_page(section: Section, house: House, places: Places, as_of: datetime | 
     return ListPage(frame, section, days, len(shown), more=len(standing) > LISTED)
 
 
-def directory_page(kind: Kind, listed: Sequence[Section], house: House) -> DirectoryPage:
-    """By name. `listed`: every section of the site; those without a standing story are left out."""
-    own = [one.place for one in listed if one.kind is kind and not all(head.retracted for head in one.heads)]
+def directory_page(kind: Kind, own: Iterable[Place], house: House) -> DirectoryPage:
+    """By name. `own`: the sections of that kind that have a standing story."""
     frame = Frame(house, kind.path, kind.heading, f"{kind.heading} with market news on {house.name}.")
     others = tuple(Place(one.heading, one.path) for one in KINDS if one is not kind)
-    return DirectoryPage(frame, kind.heading, tuple(sorted(own, key=lambda place: place.name)), others)
+    return DirectoryPage(frame, kind.heading, tuple(sorted(own, key=lambda place: (place.name, place.path))), others)

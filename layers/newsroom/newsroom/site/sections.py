@@ -1,7 +1,7 @@
 """The sections of the site: which pages list a story, and what each of them is about."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
 from newsroom.site import addresses, places
 from newsroom.site.places import Place, Places
@@ -17,14 +17,32 @@ class Kind:
     path: str
     heading: str
     of: Callable[[Head, Places], tuple[Place, ...]]
+    named: Callable[[str, Places], Place]
+    """The section's place by the last part of its path."""
     has_feed: bool = False
 
 
-COUNTRY = Kind("Country", addresses.COUNTRIES, "Countries", lambda head, by: (by.country(head.country),), has_feed=True)
-DESK = Kind("Desk", addresses.DESKS, "Desks", lambda head, by: (by.desk(head.desk),), has_feed=True)
-SECTOR = Kind("Sector", addresses.SECTORS, "Sectors", lambda head, _: tuple(map(places.sector, head.sectors)))
-TOPIC = Kind("Topic", addresses.TOPICS, "Topics", lambda head, _: tuple(map(places.topic, head.topics)))
-COMPANY = Kind("Company", addresses.COMPANIES, "Companies", lambda head, _: tuple(map(places.company, head.companies)))
+COUNTRY = Kind(
+    "Country", addresses.COUNTRIES, "Countries",
+    of=lambda head, by: (by.country(head.country),),
+    named=lambda name, by: by.country("" if name == places.WORLD else name.upper()), has_feed=True,
+)  # fmt: skip
+DESK = Kind(
+    "Desk", addresses.DESKS, "Desks",
+    of=lambda head, by: (by.desk(head.desk),), named=lambda name, by: by.desk(name), has_feed=True,
+)  # fmt: skip
+SECTOR = Kind(
+    "Sector", addresses.SECTORS, "Sectors",
+    of=lambda head, _: tuple(map(places.sector, head.sectors)), named=lambda name, _: places.sector(name),
+)  # fmt: skip
+TOPIC = Kind(
+    "Topic", addresses.TOPICS, "Topics",
+    of=lambda head, _: tuple(map(places.topic, head.topics)), named=lambda name, _: places.topic(name),
+)  # fmt: skip
+COMPANY = Kind(
+    "Company", addresses.COMPANIES, "Companies",
+    of=lambda head, _: tuple(map(places.company, head.companies)), named=lambda name, _: places.company(name),
+)  # fmt: skip
 
 KINDS = (COUNTRY, DESK, SECTOR, TOPIC, COMPANY)
 
@@ -44,21 +62,23 @@ class Section:
         """Path of its own feed; empty where it has none."""
         return f"{self.place.path}feed.xml" if self.kind.has_feed else ""
 
+    def emptied(self) -> "Section":
+        """Before its first story is there: it links nothing."""
+        return replace(self, heads=(), related=())
 
-def sections(heads: Sequence[Head], by: Places) -> list[Section]:
-    """Every section that has a story, each with its stories in the order given."""
-    grouped: dict[tuple[int, Place], list[Head]] = {}
-    for head in heads:
-        for number, kind in enumerate(KINDS):
-            for place in kind.of(head, by):
-                grouped.setdefault((number, place), []).append(head)
-    there = {place for _, place in grouped}
-    found = []
-    for (number, place), own in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1].path)):
-        note, trade = _of_company(place, by) if KINDS[number] is COMPANY else ("", None)
-        related = (trade,) if trade in there and trade else ()
-        found.append(Section(KINDS[number], place, tuple(own), note, related))
-    return found
+
+def paths_of(head: Head, by: Places) -> tuple[str, ...]:
+    """Paths of the sections that a story belongs to."""
+    return tuple(dict.fromkeys(place.path for kind in KINDS for place in kind.of(head, by)))
+
+
+def section_at(path: str, heads: Sequence[Head], by: Places, there: Collection[str]) -> Section:
+    """The section at a path (`/company/apple/`) with `heads`. `there`: paths of all sections that have a page."""
+    _, kind_of_path, name, _ = path.split("/")
+    kind = next(one for one in KINDS if one.name.lower() == kind_of_path)
+    note, trade = _of_company(name, by) if kind is COMPANY else ("", None)
+    related = (trade,) if trade and trade.path in there else ()
+    return Section(kind, kind.named(name, by), tuple(heads), note, related)
 
 
 def subjects(head: Head) -> tuple[Place, ...]:
@@ -66,9 +86,9 @@ def subjects(head: Head) -> tuple[Place, ...]:
     return (*map(places.company, head.companies), *map(places.sector, head.sectors), *map(places.topic, head.topics))
 
 
-def _of_company(place: Place, by: Places) -> tuple[str, Place | None]:
+def _of_company(company_id: str, by: Places) -> tuple[str, Place | None]:
     """Its country and where it is listed, in words; its sector."""
-    known = companies().get(place.path.split("/")[2])
+    known = companies().get(company_id)
     if known is None:
         return "", None
     venue, _, ticker = known.listing.partition(":")

@@ -28,12 +28,13 @@ class Teaser:
     band: str
     label: str
     status: str
+    """Empty where the list does not say."""
     retracted: bool
     why: str = ""
 
 
-def teaser(head: Head, places: Places, as_of: datetime, why: str = "") -> Teaser:
-    """`as_of`: the newest source of all that is listed; a story is breaking beside it, not for ever."""
+def teaser(head: Head, places: Places, as_of: datetime | None = None, why: str = "") -> Teaser:
+    """`as_of`: the newest source of the site; a story is breaking beside it, not for ever. None: no status."""
     return Teaser(
         path=addresses.story(head.slug),
         headline=head.headline,
@@ -46,7 +47,7 @@ def teaser(head: Head, places: Places, as_of: datetime, why: str = "") -> Teaser
         score=head.score,
         band=head.band,
         label=LABELS.get(head.writer, ("", ""))[0],
-        status=STATUSES[status_at(head, as_of)],
+        status=STATUSES[status_at(head, as_of)] if as_of else "",
         retracted=head.retracted,
         why=why,
     )

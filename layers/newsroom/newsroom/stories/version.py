@@ -1,5 +1,6 @@
 """What was published of a story: immutable versions, and the head that lists show."""
 
+from datetime import UTC
 from typing import Literal
 
 from newsroom.boundary import Boundary, Moment
@@ -79,6 +80,11 @@ class Head(Boundary):
     """The day of the event, as the sources give it: an ISO date, or a year alone; empty where none does."""
     occasion: Occasion = "news"
     retracted: bool = False
+
+    @property
+    def day(self) -> str:
+        """The day of its first publication (UTC), an ISO date."""
+        return self.first_published_at.astimezone(UTC).date().isoformat()
 
 
 class Version(Boundary):
