@@ -1,15 +1,19 @@
 """What readers and operators see of a publisher's health, and that a poll alone changes no byte of it."""
 
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 from newsroom.errors import PublisherUnreachable
+from newsroom.publishers.catalogue import Catalogue
 from newsroom.publishers.faring import Tally, after_answers, after_failure
 from newsroom.publishers.health import Day, FeedHealth, Health
 from newsroom.publishers.publisher import Publisher
 from newsroom.site import registry_pages
+from newsroom.site.places import packaged_places
 from newsroom.site.rendering import render
 
 from tests.fakes.sample_house import HOUSE, PLACES
+from tests.site import reading
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 FEED = "https://port.example/rss"
@@ -78,3 +82,17 @@ def test_one_that_was_never_asked_has_no_figures() -> None:
     assert "Not read yet" in registry
     assert "articles a day," not in own
     assert "Last answer" not in own
+
+
+def test_the_whole_catalogue_is_reached_from_a_light_page() -> None:
+    catalogue = Catalogue.read(files("newsroom.publishers").joinpath("catalogue.toml").read_text("utf-8"))
+    places = packaged_places()
+    assert {publisher.country for publisher in catalogue.publishers} <= set(places.countries)
+    listed = registry_pages.entries(catalogue.publishers, {}, places, catalogue.families)
+    first = render(registry_pages.sources_page(listed, HOUSE))
+    parts = {page.frame.path: render(page) for page in registry_pages.country_pages(listed, HOUSE)}
+    assert set(parts) <= reading.internal_links(first)
+    linked = set().union(*(reading.internal_links(part) for part in parts.values()))
+    assert {entry.path for entry in listed} <= linked
+    assert len(first) < 20_000
+    assert max(map(len, parts.values())) < 40_000

@@ -14,6 +14,12 @@ from newsroom.stories.mentions import companies, sectors
 WORLD = "world"
 OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
 """Codes of publishers that belong to no country; ISO 3166-1 leaves ZZ to its users."""
+OF_PUBLISHERS_ONLY = {
+    "BA": "Bosnia and Herzegovina", "BB": "Barbados", "BM": "Bermuda", "BN": "Brunei", "CR": "Costa Rica", "CY": "Cyprus",
+    "DO": "Dominican Republic", "GT": "Guatemala", "JM": "Jamaica", "KH": "Cambodia", "ME": "Montenegro", "MO": "Macao",
+    "MT": "Malta", "NA": "Namibia", "SI": "Slovenia", "TL": "Timor-Leste", "UY": "Uruguay", "ZW": "Zimbabwe",
+}  # fmt: skip
+"""Countries that publishers of the catalogue come from and that no story is given to by its words."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ def packaged_places() -> Places:
     """From the tables by which stories are given their country and desk."""
     countries = tomllib.loads(files("newsroom.stories").joinpath("countries.toml").read_text(encoding="utf-8"))
     return Places(
-        OF_NO_COUNTRY | {code.upper(): str(country["name"]) for code, country in countries.items()},
+        OF_NO_COUNTRY
+        | OF_PUBLISHERS_ONLY
+        | {code.upper(): str(country["name"]) for code, country in countries.items()},
         {desk.id: f"{desk.name} desk" for desk in desks()},
     )
