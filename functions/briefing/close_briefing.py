@@ -16,4 +16,4 @@ tracer = Tracer()
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     outcome = close(desk().archive, desk().readers, event["issue_id"])
     logger.info("closed", **outcome.model_dump(exclude={"unknown_ids"}), unknown_ids=outcome.unknown_ids)
-    return outcome.model_dump(include={"issue_id", "recipients", "sent", "unknown"})
+    return outcome.model_dump(include={"issue_id", "recipients", "sent", "unknown", "complete"})

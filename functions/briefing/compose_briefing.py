@@ -4,11 +4,12 @@ from typing import Any
 
 from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from newsroom.briefing.allowance import shared
 from newsroom.briefing.engine import house_of
-from newsroom.briefing.issue import issue_id_at
-from newsroom.briefing.production import checked_date, produce
+from newsroom.briefing.order import IssueOrder
+from newsroom.briefing.production import produce
 from newsroom.desk import desk
-from newsroom.settings import SiteSettings
+from newsroom.settings import MailSettings, SiteSettings
 
 logger = Logger()
 tracer = Tracer()
@@ -17,11 +18,10 @@ tracer = Tracer()
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    now = desk().now()
-    asked = (event.get("input") or event).get("date")
-    issue_id = checked_date(asked) if asked else issue_id_at(now)
-    if not desk().archive.claim_issue(issue_id, event["execution"], now):
-        return {"issue_id": issue_id, "claimed": False, "batches": [], "recipients": 0}
+    order, now = IssueOrder.read(event), desk().now()
+    issue_id, mail = order.issue_id(now), desk().settings(MailSettings)
+    if not desk().archive.claim_issue(issue_id, order.execution, now, again=order.again):
+        return {"issue_id": issue_id, "claimed": False, "recipients": 0}
     manifest = produce(
         issue_id,
         archive=desk().archive,
@@ -31,7 +31,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         owner_of=desk().catalogue.owner_of,
         now=now,
     )
-    logger.info("composed", issue=issue_id, recipients=manifest.recipients)
+    shares = shared(mail.mails_per_second, mail.senders, desk().mail.allowance())
+    logger.info("composed", issue=issue_id, recipients=manifest.recipients, workers=shares.workers)
     return {
-        "issue_id": issue_id, "claimed": True, "batches": manifest.numbers, "recipients": manifest.recipients,
+        "issue_id": issue_id, "claimed": True, "recipients": manifest.recipients, "manifest": manifest.key,
+        "workers": shares.workers, "per_second": shares.per_second,
     }  # fmt: skip

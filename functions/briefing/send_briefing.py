@@ -16,7 +16,7 @@ tracer = Tracer()
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     issue = desk().archive.issue(event["issue_id"])
     subscriber_ids = read_batch(desk().archive, issue.issue_id, event["batch"])
-    postman = desk().postman(lambda: context.get_remaining_time_in_millis() / 1000)
+    postman = desk().postman(lambda: context.get_remaining_time_in_millis() / 1000, event["per_second"])
     batch = postman.deliver(issue, subscriber_ids)
     logger.info("sent", issue=issue.issue_id, batch=event["batch"], **batch.model_dump())
     return {"batch": event["batch"], **batch.model_dump()}

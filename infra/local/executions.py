@@ -11,7 +11,8 @@ COLLECTING = "CollectPublishers"
 COLLECTING_BATCHES = "CollectBatches"
 WRITING = "WriteStories"
 SENDING = "SendBatches"
-ITEMS = {COLLECTING: "publishers", SENDING: "batches"}
+IN_CHILDREN = (COLLECTING_BATCHES, SENDING)
+"""Distributed maps: what they do is in the histories of their children."""
 
 
 class ExecutionFailedError(Exception):
@@ -31,7 +32,6 @@ class Tally:
     accepted: int = 0
     held: int = 0
     batches: int = 0
-    sent: int = 0
     failed_attempts: int = 0
     states: tuple[str, ...] = field(default=(), repr=False)
 
@@ -42,7 +42,7 @@ class Tally:
             COLLECTING: (self.collected, self.publishers),
             COLLECTING_BATCHES: (self.collected, self.batches),
             WRITING: (self.accepted + self.held, self.stories),
-            SENDING: (self.sent, self.batches),
+            SENDING: (self.collected, self.batches),
         }
         return shares.get(self.state)
 
@@ -53,7 +53,7 @@ class Tally:
             COLLECTING: f"{self.collected} of {self.publishers} publishers, {self.articles} new articles",
             COLLECTING_BATCHES: f"{self.collected} of {self.batches} batches of publishers",
             WRITING: f"{self.written} drafts of {self.stories} stories, {self.accepted} accepted, {self.held} held",
-            SENDING: f"{self.sent} of {self.batches} batches",
+            SENDING: f"{self.collected} of {self.batches} batches of subscribers",
         }
         said = says.get(self.state, "")
         failures = f"{self.failed_attempts} failed attempts" if self.failed_attempts and said else ""
@@ -82,15 +82,13 @@ def _after(before: Tally, event: Mapping[str, Any]) -> Tally:
         return replace(before, collected=before.collected + 1, articles=before.articles + new)
     if before.state == WRITING:
         return _judged(before, payload)
-    if before.state == SENDING and not payload.get("remaining"):
-        return replace(before, sent=before.sent + 1)
     return before
 
 
 def _entering(before: Tally, kind: str, entered: Mapping[str, Any]) -> Tally:
     name = entered["name"]
     # States inside a map are entered once for each item; the execution's own states are what is followed.
-    if before.state in (COLLECTING, WRITING, SENDING) and kind != "MapStateEntered" and _inside(before.state, name):
+    if before.state in (COLLECTING, WRITING) and kind != "MapStateEntered" and _inside(before.state, name):
         return before
     now = replace(before, state=name, states=(*before.states, name), failed_attempts=0)
     given = json.loads(entered.get("input") or "{}")
@@ -98,8 +96,6 @@ def _entering(before: Tally, kind: str, entered: Mapping[str, Any]) -> Tally:
         return replace(now, publishers=len(given.get("publishers", [])))
     if name == WRITING:
         return replace(now, stories=len(given.get("grouped", {}).get("stories", [])))
-    if name == SENDING:
-        return replace(now, batches=len(given.get("batches", [])))
     return now
 
 
@@ -107,7 +103,6 @@ def _inside(outer: str, name: str) -> bool:
     within = {
         COLLECTING: ("CollectPublisher", "PublisherFailed"),
         WRITING: ("WriteStory", "ReviewStory", "Verdict?", "Revise", "Accepted", "Held", "StoryFailed"),
-        SENDING: ("SendBriefing", "Remaining?", "BatchSent", "BatchFailed"),
     }
     return name in within[outer]
 
@@ -153,7 +148,7 @@ def follow(states: Any, execution: str, seen: Callable[[Tally], None], *, second
 
 def _in_batches(states: Any, execution: str, before: Tally) -> Tally:
     """With the counts of a distributed map that is running: its children have histories of their own."""
-    if before.state != COLLECTING_BATCHES:
+    if before.state not in IN_CHILDREN:
         return before
     runs = states.list_map_runs(executionArn=execution)["mapRuns"]
     if not runs:

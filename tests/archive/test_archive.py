@@ -270,6 +270,8 @@ def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:
     archive.record_issue_outcome("2026-11-24", {"sent": 3})
 
     assert archive.claim_issue("2026-11-24", "run-9", NOW + timedelta(days=1)) is False
+    assert archive.claim_issue("2026-11-24", "by-hand", NOW + timedelta(days=1), again=True) is True
+    assert archive.claim_issue("2026-11-24", "by-hand-2", NOW + timedelta(days=1), again=True) is False
 
 
 def test_the_corrections_log_is_read_newest_first(archive: Any) -> None:

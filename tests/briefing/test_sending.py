@@ -134,11 +134,11 @@ class Dying:
     def __getattr__(self, name: str) -> Any:
         method = getattr(self._readers, name)
 
-        def called(*arguments: Any) -> Any:
+        def called(*arguments: Any, **named: Any) -> Any:
             dies = name == self._call and self._now()
             if dies and self._when == "before":
                 raise Killed
-            answer = method(*arguments)
+            answer = method(*arguments, **named)
             if dies:
                 raise Killed
             return answer

@@ -160,7 +160,7 @@ class WatchedHouse(House):
             mail=self.mail,
             readers=self.readers,
             readers_secret=SECRET,
-            pace=Pace(14, time.now, time.sleep),
+            pace=lambda per_second: Pace(per_second, time.now, time.sleep),
         )
         return desk
 

@@ -42,7 +42,7 @@ class BriefingDesk(Desk):
             mail=FakeMail(),
             published_files=FakePublishedFiles(),
             catalogue=Catalogue(tuple(PUBLISHERS.values())),
-            pace=Pace(14, time.now, time.sleep),
+            pace=lambda per_second: Pace(per_second, time.now, time.sleep),
             readers_secret=SECRET,
         )
         self.clock: Callable[[], datetime] = lambda: SIX

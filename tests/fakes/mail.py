@@ -6,6 +6,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 
+from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.letters import Stream
 
 
@@ -42,6 +43,7 @@ class FakeMail:
         self, before: Callable[[str], None] = lambda _to: None, after: Callable[[str], None] = lambda _to: None
     ) -> None:
         self.outbox: list[Posted] = []
+        self.account: Allowance | None = None
         self._before = before
         self._after = after
 
@@ -51,6 +53,9 @@ class FakeMail:
         self.outbox.append(Posted(to, stream, dict(tags), letter))
         self._after(to)
         return f"ses-{len(self.outbox):06}"
+
+    def allowance(self) -> Allowance | None:
+        return self.account
 
     def to(self, address: str) -> list[Posted]:
         return [posted for posted in self.outbox if posted.to == address]

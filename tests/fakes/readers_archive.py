@@ -1,9 +1,11 @@
 """The readers' table over dictionaries; `tests/readers/test_readers_archive.py` says what both must do."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.subscriber import Subscriber, Suppression
@@ -16,6 +18,8 @@ class FakeReadersArchive:
         self.letters: dict[str, datetime] = {}
         self.taken: dict[tuple[str, str], int] = {}
         self.all_sends: dict[tuple[str, str], Send] = {}
+        self.hours: dict[str, Reputation] = {}
+        self.last_pause: Pause | None = None
 
     def find_subscriber(self, subscriber_id: str) -> Subscriber | None:
         return self.subscribers.get(subscriber_id)
@@ -95,3 +99,27 @@ class FakeReadersArchive:
             for (issue_id, one), send in self.all_sends.items()
             if one == subscriber_id and send.state != "refused"
         )
+
+    def count_mail(self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0) -> None:
+        had = self.hours.get(_hour(now), Reputation())
+        self.hours[_hour(now)] = replace(
+            had, sent=had.sent + sent, bounced=had.bounced + bounced, complained=had.complained + complained
+        )
+
+    def reputation(self, since: datetime) -> Reputation:
+        counted = [seen for hour, seen in self.hours.items() if hour >= _hour(since)]
+        return Reputation(
+            sent=sum(seen.sent for seen in counted),
+            bounced=sum(seen.bounced for seen in counted),
+            complained=sum(seen.complained for seen in counted),
+        )
+
+    def pause(self) -> Pause | None:
+        return self.last_pause
+
+    def store_pause(self, pause: Pause) -> None:
+        self.last_pause = pause
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H}"

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.issue import Issue
 from newsroom.briefing.production import frozen_issue
 from newsroom.errors import ArchiveThrottled, BadInput, NotFound
 
 from tests.fakes.briefing_desk import BriefingDesk, compose
-from tests.fakes.mornings import SIX, a_told_story, subscribed
+from tests.fakes.mornings import SIX, a_subscriber, a_told_story, subscribed
 
 
 def a_desk(*, subscribers: int = 3, stories: int = 2) -> BriefingDesk:
@@ -20,10 +21,14 @@ def a_desk(*, subscribers: int = 3, stories: int = 2) -> BriefingDesk:
 
 
 def test_the_issue_is_frozen_published_and_addressed() -> None:
-    desk = a_desk(subscribers=250)
+    desk = a_desk(subscribers=1100)
     answer = compose()
 
-    assert answer == {"issue_id": "2026-11-24", "claimed": True, "batches": [1, 2, 3], "recipients": 250}
+    assert answer == {
+        "issue_id": "2026-11-24", "claimed": True, "recipients": 1100, "manifest": "manifests/2026-11-24/batches.json",
+        "workers": 2, "per_second": 7.0,
+    }  # fmt: skip
+    assert desk.archive.document("manifests/2026-11-24/batches.json") == b"[1,2,3]"
     assert [item.slug for item in desk.archive.issue("2026-11-24").items] == ["story-1", "story-2"]
     assert b"Story number 1" in desk.published_files.get("/briefing/2026-11-24/")
     assert b"Story number 1" in desk.published_files.get("/briefing/feed.xml")
@@ -48,7 +53,7 @@ def test_of_fifty_executions_one_has_the_date() -> None:
     answers = [compose(f"e{number}") for number in range(50)]
 
     assert [answer["claimed"] for answer in answers] == [True] + [False] * 49
-    assert answers[1] == {"issue_id": "2026-11-24", "claimed": False, "batches": [], "recipients": 0}
+    assert answers[1] == {"issue_id": "2026-11-24", "claimed": False, "recipients": 0}
 
 
 @pytest.mark.parametrize("crash", ["store_issue", "put_document", "document"])
@@ -99,5 +104,36 @@ def test_another_date_may_be_asked_for() -> None:
 def test_with_no_stories_and_no_subscribers_there_is_still_an_issue() -> None:
     desk = a_desk(subscribers=0, stories=0)
 
-    assert compose()["batches"] == []
+    assert compose()["recipients"] == 0
     assert b"No new stories" in desk.published_files.get("/briefing/issues/")
+
+
+def test_the_account_s_own_rate_counts_where_it_is_lower() -> None:
+    desk = a_desk()
+    desk.mail.account = Allowance(enabled=True, per_second=1, per_day=200, sent_today=0)  # type: ignore[attr-defined]
+
+    assert {name: compose()[name] for name in ("workers", "per_second")} == {"workers": 1, "per_second": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("slot", "issue_id"),
+    [("2026-11-24T11:00:00Z", "2026-11-24"), ("2026-11-24T04:59:00Z", "2026-11-23"),
+     ("<aws.scheduler.scheduled-time>", "2026-11-24")],
+)  # fmt: skip
+def test_an_event_that_comes_late_means_the_day_of_its_slot(slot: str, issue_id: str) -> None:
+    desk = a_desk()
+    desk.clock = lambda: SIX + timedelta(hours=3)
+
+    assert compose(slot=slot)["issue_id"] == issue_id
+
+
+def test_a_closed_issue_is_gone_on_with_by_date_and_by_nothing_else() -> None:
+    desk = a_desk()
+    first = compose()
+    desk.archive.record_issue_outcome("2026-11-24", {"complete": False})
+    subscribed(desk.readers, 0)  # type: ignore[arg-type]
+    desk.readers.store_subscriber(a_subscriber(77))
+
+    assert compose("the schedule again", slot="2026-11-24T11:00:00Z")["claimed"] is False
+    assert compose("an operator", date="2026-11-24") == first, "the same issue, the same readers"
+    assert compose("another operator", date="2026-11-24")["claimed"] is False

@@ -18,7 +18,7 @@ def a_composed_desk(**environment: str) -> BriefingDesk:
 
 
 def send(batch: int = 1) -> dict[str, object]:
-    return run("send_briefing", {"issue_id": "2026-11-24", "batch": batch})
+    return run("send_briefing", {"issue_id": "2026-11-24", "batch": batch, "per_second": 7.0})
 
 
 def test_a_batch_is_sent_once() -> None:

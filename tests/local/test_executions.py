@@ -59,7 +59,8 @@ def test_publishers_and_their_new_articles_are_counted_while_they_are_collected(
 class OneMapRun:
     """Step Functions with one execution that is in its distributed map, and then over."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: str) -> None:
+        self.state = state
         self.statuses = iter(["RUNNING", "SUCCEEDED"])
 
     def describe_execution(self, **_: str) -> Event:
@@ -69,7 +70,7 @@ class OneMapRun:
         return self
 
     def paginate(self, **_: object) -> list[Event]:
-        return [{"events": [entered("SelectPublishers"), entered("CollectBatches", kind="Map")]}]
+        return [{"events": [entered("Before"), entered(self.state, kind="Map")]}]
 
     def list_map_runs(self, **_: str) -> Event:
         return {"mapRuns": [{"mapRunArn": "run"}]}
@@ -78,12 +79,13 @@ class OneMapRun:
         return {"itemCounts": {"total": 9, "succeeded": 4, "failed": 1, "running": 2}}
 
 
-def test_batches_are_counted_by_their_map_run() -> None:
+@pytest.mark.parametrize(("state", "whose"), [("CollectBatches", "publishers"), ("SendBatches", "subscribers")])
+def test_batches_are_counted_by_their_map_run(state: str, whose: str) -> None:
     told: list[Tally] = []
-    follow(OneMapRun(), "execution", told.append, seconds=5)
+    follow(OneMapRun(state), "execution", told.append, seconds=5)
 
     assert told[0].share == (4, 9)
-    assert told[0].sentence == "4 of 9 batches of publishers, 1 failed attempts"
+    assert told[0].sentence == f"4 of 9 batches of {whose}, 1 failed attempts"
 
 
 def test_stories_are_counted_by_their_verdicts() -> None:
@@ -101,16 +103,6 @@ def test_states_inside_a_map_do_not_hide_the_map() -> None:
     assert tally([*WRITING, *inside]).state == "WriteStories"
     assert tally([*WRITING, *inside, entered("PublishEdition")]).state == "PublishEdition"
     assert tally([*WRITING, entered("PublishEdition")]).share is None
-
-
-def test_a_batch_with_a_remainder_is_not_yet_sent() -> None:
-    events = [
-        entered("SendBatches", {"batches": ["1", "2"]}, "Map"),
-        succeeded(remaining=True),
-        succeeded(remaining=False),
-    ]
-
-    assert tally(events).sentence == "1 of 2 batches"
 
 
 class FakeStates:

@@ -280,36 +280,50 @@ def test_the_largest_payload_of_five_thousand_publishers_is_far_under_64_kib() -
     assert walk.largest <= 8 * 1024
 
 
-def briefing(**other: Callable[[dict[str, Any]], Any]) -> dict[str, Callable[[dict[str, Any]], Any]]:
-    return {
-        "ComposeBriefing": lambda given: {"issue_id": "2026-11-24", "claimed": True, "batches": [0, 1]},
+def briefing(batches: int = 2, **other: Callable[[dict[str, Any]], Any]) -> Walk:
+    answers = {
+        "ComposeBriefing": lambda given: {
+            "issue_id": "2026-11-24",
+            "claimed": True,
+            "recipients": batches * 500,
+            "manifest": "manifests/2026-11-24/batches.json",
+            "workers": 2,
+            "per_second": 7.0,
+        },
         "SendBriefing": lambda given: {"batch": given["batch"], "remaining": False},
-        "CloseBriefing": lambda given: {"issue_id": given["issue_id"], "sent": 150},
+        "CloseBriefing": lambda given: {"issue_id": given["issue_id"], "sent": 150, "complete": True},
     } | other
+    bucket = {"manifests/2026-11-24/batches.json": json.dumps(list(range(1, batches + 1))).encode()}
+    return Walk(definition("briefing"), answers, read=bucket.__getitem__)
 
 
 def test_a_briefing_is_composed_sent_in_batches_and_closed() -> None:
-    walk = Walk(definition("briefing"), briefing())
+    walk = briefing()
 
-    assert walk.run({}) == {"issue_id": "2026-11-24", "sent": 150}
+    assert walk.run({}) == {"issue_id": "2026-11-24", "sent": 150, "complete": True}
     assert walk.path.count("SendBriefing") == 2
+    assert walk.handed["SendBriefing"] == {"issue_id": "2026-11-24", "per_second": 7.0, "batch": 2}
+    assert walk.written == {"manifests/results": ["sent", "sent"]}
 
 
 def test_a_date_that_was_sent_is_not_sent_again() -> None:
-    walk = Walk(definition("briefing"), briefing(ComposeBriefing=lambda given: {"claimed": False}))
+    walk = briefing(ComposeBriefing=lambda given: {"claimed": False, "recipients": 0})
 
     walk.run({})
 
-    assert "SendBriefing" not in walk.path
+    assert walk.path == ["ComposeBriefing", "Claimed?", "NotClaimed"]
+
+
+def test_an_issue_without_subscribers_is_closed() -> None:
+    walk = briefing(ComposeBriefing=lambda given: {"issue_id": "2026-11-24", "claimed": True, "recipients": 0})
+
+    assert walk.run({})["complete"] is True
+    assert "SendBatches" not in walk.path
 
 
 def test_a_batch_that_meets_its_deadline_goes_on_in_another_worker() -> None:
     rounds = iter([True, True, False])
-    answers = briefing(
-        ComposeBriefing=lambda given: {"issue_id": "i", "claimed": True, "batches": [0]},
-        SendBriefing=lambda given: {"batch": 0, "remaining": next(rounds)},
-    )
-    walk = Walk(definition("briefing"), answers)
+    walk = briefing(1, SendBriefing=lambda given: {"remaining": next(rounds)})
 
     walk.run({})
 
@@ -318,11 +332,42 @@ def test_a_batch_that_meets_its_deadline_goes_on_in_another_worker() -> None:
 
 def test_a_batch_that_fails_does_not_keep_the_others_from_their_mail() -> None:
     def send(given: dict[str, Any]) -> Any:
-        if given["batch"] == 0:
+        if given["batch"] == 1:
             raise Failure("MailRefused")
         return {"remaining": False}
 
-    walk = Walk(definition("briefing"), briefing(SendBriefing=send))
+    walk = briefing(SendBriefing=send)
 
     assert walk.run({})["sent"] == 150
-    assert {"BatchFailed", "BatchSent"} <= set(walk.path)
+    assert walk.written == {"manifests/results": ["failed", "sent"]}
+
+
+@pytest.mark.parametrize("death", ["Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout"])
+def test_a_batch_whose_worker_dies_is_gone_on_with(death: str) -> None:
+    walk = briefing(1, SendBriefing=raising(death, death, then=lambda given: {"remaining": False}))
+
+    walk.run({})
+
+    assert walk.written == {"manifests/results": ["sent"]}
+
+
+def test_what_may_not_be_sent_now_stops_every_batch_and_is_closed_and_fails() -> None:
+    walk = briefing(
+        100,
+        SendBriefing=raising("MailSuspended"),
+        CloseBriefing=lambda given: {"issue_id": given["issue_id"], "sent": 0, "complete": False},
+    )
+
+    with pytest.raises(Failure, match="BriefingIncomplete"):
+        walk.run({})
+    assert walk.path.count("SendBriefing") == 1
+    assert walk.path[-3:] == ["CloseBriefing", "Everybody?", "NotEverybody"]
+
+
+def test_the_largest_payload_of_a_briefing_for_a_million_is_tiny() -> None:
+    walk = briefing(2000)
+
+    walk.run({})
+
+    assert walk.path.count("SendBriefing") == 2000
+    assert walk.largest <= 1024

@@ -114,6 +114,8 @@ class Walk:
             assert 1 <= _get(data, state["MaxConcurrencyPath"], context) <= most, f"{most} at a time at most"
         items = self._items(state["ItemReader"], data, context) if "ItemReader" in state else None
         items = _get(data, state["ItemsPath"], context) if items is None else items
+        share = state.get("ToleratedFailurePercentagePath")
+        tolerated = _get(data, share, context) if share else 0
         results, failed = [], 0
         for index, value in enumerate(items):
             inner = {**context, "Map": {"Item": {"Index": index, "Value": value}}}
@@ -124,9 +126,8 @@ class Walk:
                 if not distributed:
                     raise
                 failed += 1
-        tolerated = _get(data, state["ToleratedFailurePercentagePath"], context) if distributed else 0
-        if failed * 100 > tolerated * len(items):
-            raise Failure("States.ExceedToleratedFailureThreshold")
+            if failed * 100 > tolerated * len(items):
+                raise Failure("States.ExceedToleratedFailureThreshold")
         if "ResultWriter" not in state:
             return results
         where = _template(state["ResultWriter"]["Parameters"], data, context)

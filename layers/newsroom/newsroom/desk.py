@@ -109,15 +109,15 @@ class Desk:
 
         return Mail(self._client("sesv2", Config(**ONCE)), self.settings(MailSettings))
 
-    def postman(self, seconds_left: Callable[[], float]) -> "Postman":
-        """Who delivers an issue; `seconds_left` is what the function has before it is stopped."""
+    def postman(self, seconds_left: Callable[[], float], per_second: float) -> "Postman":
+        """Who delivers an issue at `per_second`; `seconds_left` is what the function has before it is stopped."""
         from newsroom.briefing.engine import house_of
         from newsroom.briefing.sending import Postman
 
         return Postman(
             readers=self.readers,
             mail=self.mail,
-            pace=self.pace,
+            pace=self.pace(per_second),
             seal=self.seal,
             tokens=self.tokens,
             house=house_of(self.settings(SiteSettings)),
@@ -145,11 +145,10 @@ class Desk:
         )
         return Reception(self.archive, self.readers, self.seal, subscribing, limits, house)
 
-    @cached_property
-    def pace(self) -> "Pace":
+    def pace(self, per_second: float) -> "Pace":
         from newsroom.briefing.pace import Pace
 
-        return Pace(self.settings(MailSettings).mails_per_second)
+        return Pace(per_second)
 
     @cached_property
     def seal(self) -> "Seal":

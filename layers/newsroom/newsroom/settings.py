@@ -116,10 +116,17 @@ class ModelSettings(Settings):
 
 class MailSettings(Settings):
     mail_domain: str
+    """Domain that the briefing is sent from."""
+    transactional_mail_domain: str = ""
+    """Domain that mail on request is sent from, so that what becomes of the list cannot keep a confirmation from
+    arriving; empty means the briefing's (FEATURES.md E15)."""
     list_configuration_set: str = ""
     transactional_configuration_set: str = ""
     postal_address: str = "Newsroom, 1 Example Street, Example City"
     """Required in every list mail by CAN-SPAM §5(a)(5)."""
     mails_per_second: float = Field(default=14.0, gt=0)
-    """SES's initial rate outside the sandbox."""
+    """SES's initial rate outside the sandbox; the account's own counts where it is lower."""
+    senders: int = Field(default=2, ge=1, le=1000)
+    """Batches sent at a time, each with its share of the rate. One worker waits about 0.14 s for SES and the table with
+    each mail, so that a share of seven a second is what it can use."""
     sending_paused: bool = False

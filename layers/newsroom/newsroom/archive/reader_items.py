@@ -7,6 +7,8 @@
 | `SUBSCRIBER#id` | `LETTER` | LetterItem: when a mail was last sent on request; forgotten by TTL |
 | `SUBSCRIBER#id` | `SEND#date` | SendItem: what became of one issue; forgotten by TTL |
 | `LIMIT#name#hour` | `LIMIT` | CountItem: requests taken; forgotten by TTL |
+| `REPUTATION` | hour | ReputationItem: what became of the list's mail; forgotten by TTL |
+| `PAUSE` | `PAUSE` | PauseItem: why nobody is sent the briefing, until it is lifted |
 
 A row is some hundred bytes; everything of one subscriber is in one partition, so that it can be shown or deleted whole.
 """
@@ -71,3 +73,17 @@ class SendItem(ReaderItem):
 
 class CountItem(ReaderItem):
     amount = NumberAttribute(default=0)
+
+
+class ReputationItem(ReaderItem):
+    sent = NumberAttribute(default=0)
+    bounced = NumberAttribute(default=0)
+    complained = NumberAttribute(default=0)
+
+
+class PauseItem(ReaderItem):
+    """Attributes, not a document: an operator writes them by hand."""
+
+    reason = UnicodeAttribute()
+    at = UnicodeAttribute()
+    lifted_at = UnicodeAttribute(null=True)

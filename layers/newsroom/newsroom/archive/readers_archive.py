@@ -1,7 +1,7 @@
 """Subscribers, their suppressions, what was sent to them, and how often somebody asked."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from pynamodb.connection import Connection
@@ -13,13 +13,16 @@ from pynamodb.transactions import TransactWrite
 from newsroom.archive.reader_items import (
     CountItem,
     LetterItem,
+    PauseItem,
     ReaderItem,
+    ReputationItem,
     SendItem,
     SubscriberItem,
     SuppressionItem,
 )
 from newsroom.archive.translating import translated
 from newsroom.boundary import moment
+from newsroom.briefing.reputation import WINDOW, Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.subscriber import Subscriber, Suppression
@@ -208,6 +211,45 @@ class ReadersArchive:
         with translated(subscriber_id):
             rows = SendItem.query(_key(subscriber_id), SendItem.sk.startswith("SEND#"))
             return frozenset(row.sk.removeprefix("SEND#") for row in rows if row.state != "refused")
+
+    # the list's reputation
+
+    def count_mail(self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0) -> None:
+        """Add to the hour's counts."""
+        added = {ReputationItem.sent: sent, ReputationItem.bounced: bounced, ReputationItem.complained: complained}
+        actions: list[Action] = [field.add(amount) for field, amount in added.items() if amount]
+        expires = int((now + WINDOW + timedelta(days=1)).timestamp())
+        with translated("reputation"):
+            ReputationItem("REPUTATION", _hour(now)).update(actions=[*actions, ReputationItem.expires_at.set(expires)])
+
+    def reputation(self, since: datetime) -> Reputation:
+        """What became of the list's mail in whole hours since then."""
+        with translated("reputation"):
+            rows = list(ReputationItem.query("REPUTATION", ReputationItem.sk >= _hour(since), consistent_read=True))
+        return Reputation(
+            sent=sum(int(row.sent) for row in rows),
+            bounced=sum(int(row.bounced) for row in rows),
+            complained=sum(int(row.complained) for row in rows),
+        )
+
+    def pause(self) -> Pause | None:
+        """The last one, whether or not it was lifted (a consistent read)."""
+        with translated("pause"):
+            rows = PauseItem.query("PAUSE", PauseItem.sk == "PAUSE", consistent_read=True, limit=1)
+            return next((_pause(row) for row in rows), None)
+
+    def store_pause(self, pause: Pause) -> None:
+        lifted_at = moment(pause.lifted_at) if pause.lifted_at else None
+        with translated("pause"):
+            PauseItem("PAUSE", "PAUSE", reason=pause.reason, at=moment(pause.at), lifted_at=lifted_at).save()
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H}"
+
+
+def _pause(row: PauseItem) -> Pause:
+    return Pause.model_validate({"reason": row.reason, "at": row.at, "lifted_at": row.lifted_at})
 
 
 def _key(subscriber_id: str) -> str:

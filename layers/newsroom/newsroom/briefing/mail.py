@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any
 
+from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.letters import Stream
 from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain, NewsroomError
 from newsroom.settings import MailSettings
@@ -13,6 +14,9 @@ ONCE: dict[str, Any] = {"retries": {"total_max_attempts": 1}, "connect_timeout":
 """For botocore's Config; seconds."""
 
 THROTTLED = {"TooManyRequestsException", "ThrottlingException", "Throttling"}
+OF_THE_DAY = "Daily message quota exceeded"
+"""What the message of a throttling error says when it is not about the rate: waiting some seconds does not help.
+https://docs.aws.amazon.com/ses/latest/dg/manage-sending-quotas-errors.html"""
 SUSPENDED = {
     "AccessDeniedException",
     "AccountSuspendedException",
@@ -66,6 +70,23 @@ class Mail:
         except (ClientError, BotoCoreError) as exc:
             raise ours(exc) from exc
 
+    def allowance(self) -> Allowance | None:
+        """What the account may send now; None when SES does not say. GetAccount answers once a second for the whole
+        account, and an answer that cannot be had is no reason to keep mail back: SES refuses by itself."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            account = self._client.get_account()
+        except (ClientError, BotoCoreError):
+            return None
+        quota = account.get("SendQuota", {})
+        return Allowance(
+            enabled=bool(account.get("SendingEnabled", True)),
+            per_second=float(quota.get("MaxSendRate", 0)),
+            per_day=float(quota.get("Max24HourSend", -1)),
+            sent_today=float(quota.get("SentLast24Hours", 0)),
+        )
+
 
 def ours(error: Exception) -> NewsroomError:
     """Our error for one of botocore's. What is not known to be a refusal is uncertain."""
@@ -88,7 +109,7 @@ def ours(error: Exception) -> NewsroomError:
     code = error.response["Error"]["Code"]
     message = f"{code}: {error.response['Error'].get('Message', '')}"
     if code in THROTTLED:
-        return MailThrottled(message)
+        return MailSuspended(message) if OF_THE_DAY.casefold() in message.casefold() else MailThrottled(message)
     if code in SUSPENDED:
         return MailSuspended(message)
     if code in REFUSED:

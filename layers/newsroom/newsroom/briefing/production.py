@@ -1,7 +1,7 @@
 """How a morning's issue comes about: claimed, composed once, frozen, published, addressed."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from newsroom.briefing.composing import candidates, compose, ranked
 from newsroom.briefing.issue import Issue
 from newsroom.briefing.manifest import Manifest, write_manifest
 from newsroom.briefing.rendering import issue_files, list_files
-from newsroom.errors import ArchiveConflict, BadInput, NotFound
+from newsroom.errors import ArchiveConflict, NotFound
 from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def produce(
 ) -> Manifest:
     """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
 
-    Raises BadInput for a date that is none, ArchiveConflict and ArchiveThrottled.
+    Raises ArchiveConflict and ArchiveThrottled.
     """
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now)
     publish(archive, files, house, issue)
@@ -61,14 +61,6 @@ def publish(archive: "Archive", files: "PublishedFiles", house: House, issue: Is
     for file in (*issue_files(issue, house), *list_files(known, house)):
         if files.digest(file.path) != file.digest:
             files.put(file.path, file.body, file.content_type, file.cache_control)
-
-
-def checked_date(text: str) -> str:
-    """`YYYY-MM-DD`; BadInput for anything else."""
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as exc:
-        raise BadInput("is not a date (YYYY-MM-DD)", about=text[:40]) from exc
 
 
 def _composed(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:

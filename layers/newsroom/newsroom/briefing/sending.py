@@ -63,21 +63,43 @@ class Postman:
 
         A claim that an earlier attempt left open counts as unknown and stays as it is: only an event of SES can say
         what became of it. Raises MailThrottled when SES throttles one message for long, and MailSuspended when it
-        takes nothing from us; what was sent is recorded, and the batch can be repeated.
+        takes nothing from us, when the day's quota has no room for what is left of the batch, or when the list is
+        paused; what was sent is recorded, and the batch can be repeated.
         """
-        if self.settings.sending_paused:
-            raise MailSuspended("sending is paused by the operator", about=issue.issue_id)
         wanted = list(subscriber_ids)
         known = self.readers.sends(issue.issue_id, wanted)
+        before = Counter(_before(send) for send in known.values())
+        waiting = [one for one in wanted if one not in known]
+        if not waiting:
+            return _tally(before, remaining=False)
+        self._check(issue, len(waiting))
         counts: Counter[Fate] = Counter()
-        for subscriber_id in wanted:
-            if before := known.get(subscriber_id):
-                counts[_before(before)] += 1
-                continue
-            if self.seconds_left() < SECONDS_IN_RESERVE:
-                return _tally(counts, remaining=True)
-            counts[self._deliver_one(issue, subscriber_id)] += 1
-        return _tally(counts, remaining=False)
+        try:
+            for subscriber_id in waiting:
+                if self.seconds_left() < SECONDS_IN_RESERVE:
+                    return _tally(before + counts, remaining=True)
+                counts[self._deliver_one(issue, subscriber_id)] += 1
+        finally:
+            if counts["sent"]:
+                self.readers.count_mail(self.now(), sent=counts["sent"])
+        return _tally(before + counts, remaining=False)
+
+    def _check(self, issue: Issue, waiting: int) -> None:
+        """Once a batch, so that a pause or a spent quota stops within one; nothing is claimed before it."""
+        if self.settings.sending_paused:
+            raise MailSuspended("sending is paused by the operator", about=issue.issue_id)
+        pause = self.readers.pause()
+        if pause and pause.stands:
+            raise MailSuspended(
+                f"sending is paused since {pause.at:%Y-%m-%d %H:%M}: {pause.reason}", about=issue.issue_id
+            )
+        allowance = self.mail.allowance()
+        if allowance and not allowance.enabled:
+            raise MailSuspended("SES lets this account send nothing", about=issue.issue_id)
+        if allowance and allowance.left < waiting:
+            raise MailSuspended(
+                f"{waiting} wait, and the day's quota has room for {allowance.left:.0f}", about=issue.issue_id
+            )
 
     def _deliver_one(self, issue: Issue, subscriber_id: str) -> Fate:
         letter = self._letter(issue, subscriber_id)

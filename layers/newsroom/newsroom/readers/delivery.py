@@ -1,11 +1,13 @@
-"""What SES says became of a message."""
+"""What SES says became of a message: believed only when it is SES that says it, of a message that we sent."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from newsroom.boundary import Moment
+from newsroom.briefing.reputation import Pause, counted_since, reason_to_pause
 from newsroom.briefing.send import SendState
 from newsroom.errors import ArchiveConflict, BadInput
 from newsroom.readers.subscriber import Suppression, suppressed
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from newsroom.archive.readers_archive import ReadersArchive
 
 TRIES = 4
+OLDEST = timedelta(days=15)
+"""EventBridge delivers for a day, an operator may send a dead letter again for fourteen; what is older is a replay."""
+AHEAD = timedelta(minutes=5)
 
 
 class _Told(BaseModel):
@@ -37,6 +42,11 @@ class MailEvent(_Told):
     kind: Literal["Send", "Delivery", "Bounce", "Complaint", "Reject", "DeliveryDelay"] = Field(alias="eventType")
     mail: _Mail
     bounce: _Bounce | None = None
+
+    @property
+    def configuration_set(self) -> str:
+        """As SES itself tags the message."""
+        return self.mail.tags.get("ses:configuration-set", [""])[0]
 
     @property
     def subscriber_id(self) -> str:
@@ -70,28 +80,72 @@ class MailEvent(_Told):
         return None
 
 
-def read_event(event: dict[str, Any]) -> MailEvent:
-    """BadInput for anything that is not an event of SES about mail. The source `aws.ses` cannot be forged: EventBridge
-    keeps names that begin with `aws.` for AWS's services."""
-    if event.get("source") != "aws.ses":
-        raise BadInput("is not an event of SES", about=str(event.get("id", ""))[:60])
+class _Envelope(_Told):
+    """What EventBridge puts around it."""
+
+    source: str
+    time: Moment
+
+
+def read_event(event: dict[str, Any], sets: tuple[str, str], now: datetime) -> MailEvent:
+    """The event, when SES says it of a message from one of our configuration sets, and lately; else BadInput.
+
+    The source `aws.ses` cannot be forged: EventBridge keeps names that begin with `aws.` for AWS's services, and only
+    our rule may call the function. The same document by any other way (SNS, HTTP, a replayed archive) is refused.
+    """
+    about = str(event.get("id", ""))[:60]
     try:
-        return MailEvent.model_validate(event.get("detail"))
+        envelope = _Envelope.model_validate(event)
+        told = MailEvent.model_validate(event.get("detail"))
     except ValidationError as exc:
-        raise BadInput(
-            f"is not an event about mail: {exc.errors()[0]['msg']}", about=str(event.get("id"))[:60]
-        ) from exc
+        raise BadInput(f"is not an event about mail: {exc.errors()[0]['msg']}", about=about) from exc
+    if envelope.source != "aws.ses":
+        raise BadInput("is not an event of SES", about=about)
+    if not now - OLDEST < envelope.time < now + AHEAD:
+        raise BadInput(f"is of another time: {envelope.time:%Y-%m-%d %H:%M}", about=about)
+    ours = [name for name in sets if name]
+    if ours and told.configuration_set not in ours:
+        raise BadInput("is about another sender's mail", about=about)
+    return told
 
 
-def record(event: MailEvent, readers: "ReadersArchive", now: datetime) -> None:
-    """Suppression first, then the subscriber's state, then the send's. Repeating it changes nothing."""
-    if not event.subscriber_id:
-        return
+def record(event: MailEvent, readers: "ReadersArchive", now: datetime) -> Pause | None:
+    """Suppression first, then the subscriber's state, then the send's; at last the list's reputation. The answer is the
+    pause that this event brought about. Repeating it changes nothing.
+
+    An event whose message id is not the one that SES gave us for that send is about something else and changes nothing.
+    """
+    if not event.subscriber_id or not _is_ours(event, readers):
+        return None
     if event.suppresses:
         readers.suppress(Suppression(subscriber_id=event.subscriber_id, reason=event.suppresses, at=now))
         _stop(readers, event.subscriber_id, now)
-    if event.issue_id and event.state:
-        readers.advance_send(event.issue_id, event.subscriber_id, event.state, event.mail.message_id)
+    if not event.issue_id or not event.state:
+        return None
+    moved = readers.advance_send(event.issue_id, event.subscriber_id, event.state, event.mail.message_id)
+    return _count(event, readers, now) if moved and event.suppresses else None
+
+
+def _is_ours(event: MailEvent, readers: "ReadersArchive") -> bool:
+    """Mail on request is not recorded, and a reader's sends may have been deleted: nothing can be compared there."""
+    sends = readers.sends(event.issue_id, [event.subscriber_id]) if event.issue_id else {}
+    send = sends.get(event.subscriber_id)
+    return send is None or send.message_id in ("", event.mail.message_id)
+
+
+def _count(event: MailEvent, readers: "ReadersArchive", now: datetime) -> Pause | None:
+    """One more complaint or bounce; the list is paused when there are too many."""
+    complaint = event.suppresses == "complaint"
+    readers.count_mail(now, bounced=int(not complaint), complained=int(complaint))
+    last = readers.pause()
+    if last and last.stands:
+        return None
+    reason = reason_to_pause(readers.reputation(counted_since(last, now)))
+    if not reason:
+        return None
+    pause = Pause(reason=reason, at=now)
+    readers.store_pause(pause)
+    return pause
 
 
 def _stop(readers: "ReadersArchive", subscriber_id: str, now: datetime) -> None:

@@ -73,7 +73,7 @@ def _letter(
         content,
         to=address,
         name=page.house.name,
-        domain=settings.mail_domain,
+        domain=settings.transactional_mail_domain or settings.mail_domain,
         message_id=f"{now:%Y%m%dT%H%M%S}.{subscriber.id[:17]}",
         at=now,
     )
