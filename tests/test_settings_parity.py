@@ -23,7 +23,8 @@ LIMITS = {
     "REPORTS_PER_NETWORK_AND_HOUR",
     "SUBSCRIPTIONS_PER_HOUR",
     "SUBSCRIPTIONS_PER_NETWORK_AND_HOUR",
-    "VOTES_PER_NETWORK_AND_HOUR",
+    "VOTES_PER_NETWORK_AND_DAY",
+    "VOTES_PER_NETWORK_AND_STORY",
 }
 """Defences that stay at their default unless an operator sets them on the function itself."""
 

@@ -59,8 +59,8 @@ class FakeReadersArchive:
     def release_letter(self, subscriber_id: str) -> None:
         self.letters.pop(subscriber_id, None)
 
-    def take(self, name: str, now: datetime, limit: int) -> bool:
-        key = (name, f"{now:%Y-%m-%dT%H}")
+    def take(self, name: str, now: datetime, limit: int, each: Literal["hour", "day"] = "hour") -> bool:
+        key = (name, f"{now:%Y-%m-%dT%H}" if each == "hour" else f"{now:%Y-%m-%d}")
         if self.taken.get(key, 0) >= limit:
             return False
         self.taken[key] = self.taken.get(key, 0) + 1

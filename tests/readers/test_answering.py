@@ -297,7 +297,7 @@ def test_a_vote_is_counted_and_nothing_else_kept(site: Site) -> None:
 
     assert answer.status == 200
     assert "/story/nordlicht" in answer.body
-    assert site.archive.votes == {(story, True): 1}
+    assert site.archive.all_votes == {("2026-11-24", story, True): 1}
     assert not any("198.51.100" in name for name, _ in site.readers.taken)
 
 
@@ -306,7 +306,7 @@ def test_votes_of_one_network_are_limited(site: Site) -> None:
     for _ in range(100):
         site.ask("POST", "/api/vote", {"story": story, "useful": "no"})
 
-    assert site.archive.votes == {(story, False): LIMITS.votes_per_network_and_hour}
+    assert site.archive.all_votes == {("2026-11-24", story, False): LIMITS.votes_per_network_and_story}
 
 
 def a_report(story: str, **changes: str) -> dict[str, str]:

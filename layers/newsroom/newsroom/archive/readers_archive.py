@@ -132,16 +132,20 @@ class ReadersArchive:
         with translated(subscriber_id):
             LetterItem(_key(subscriber_id), "LETTER").delete()
 
-    def take(self, name: str, now: datetime, limit: int) -> bool:
-        """Count one more request under a name in this hour; False, and not counted, when that passes the limit."""
-        hour = f"{now:%Y-%m-%dT%H}"
+    def take(self, name: str, now: datetime, limit: int, each: Literal["hour", "day"] = "hour") -> bool:
+        """Count one more request under a name in this hour or day (UTC); False, and not counted, when that passes the
+        limit. The counter is forgotten when the day is over, or an hour later."""
+        hour = f"{now:%Y-%m-%dT%H}" if each == "hour" else f"{now:%Y-%m-%d}"
+        ends = now + timedelta(hours=2)
+        if each == "day":
+            ends = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         row = CountItem(f"LIMIT#{name}#{hour}", "LIMIT")
         try:
             with translated(name):
                 row.update(
                     actions=[
                         CountItem.amount.add(1),
-                        CountItem.expires_at.set(int((now + timedelta(hours=2)).timestamp())),
+                        CountItem.expires_at.set(int(ends.timestamp())),
                     ],
                     condition=CountItem.amount.does_not_exist() | (CountItem.amount < limit),
                 )

@@ -3,6 +3,22 @@
 from typing import Literal
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.writing.draft import Span
+
+Kind = Literal["correction", "clarification", "update", "retraction"]
+
+
+class Edit(Boundary):
+    """One sentence put right, wherever it stands in the story."""
+
+    was: str
+    """As published, to the letter."""
+    reads: str = ""
+    """Empty: the sentence is withdrawn."""
+    spans: tuple[Span, ...] = ()
+    """New evidence; empty: it stands on what it stood on."""
+    quotes: dict[str, str] = {}
+    """Of the new evidence: SHA-256 of a span → its words."""
 
 
 class Correction(Boundary):
@@ -15,8 +31,10 @@ class Correction(Boundary):
     headline: str
     version: int
     """The version that carries the notice."""
-    kind: Literal["correction", "clarification", "update", "retraction"]
+    kind: Kind
     was: str
     now_reads: str
     reported_at: Moment | None = None
     made_at: Moment
+    edits: tuple[Edit, ...] = ()
+    """They hold for every later draft too: a writer that knows only the sources would repeat the error."""

@@ -140,11 +140,15 @@ class Reception:
         head = self.archive.head(vote.story)
         if head is None:
             raise BadInput("there is no such story")
-        limit = self.limits.votes_per_network_and_hour
-        if not self.readers.take(f"votes {self._network(request)}", now, limit):
-            return self._too_many()
-        self.archive.add_vote(vote.story, vote.useful == "yes")
+        day = f"{now:%Y-%m-%d}"
+        voters = self.seal.network_hash(f"{day} {request.network}")
         back = (addresses.story(head.slug), "Back to the story")
+        if not self.readers.take(f"votes {voters} {vote.story}", now, self.limits.votes_per_network_and_story, "day"):
+            told = "Votes from your network on this story are counted already today."
+            return notice(self.house, 200, "Thank you", told, link=back)
+        if not self.readers.take(f"votes {voters}", now, self.limits.votes_per_network_and_day, "day"):
+            return self._too_many()
+        self.archive.add_vote(day, vote.story, vote.useful == "yes")
         return notice(self.house, 200, "Thank you", "Your vote is counted; nothing about you is kept.", link=back)
 
     def _report(self, request: Request, now: datetime) -> Answer:

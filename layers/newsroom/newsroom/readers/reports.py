@@ -45,6 +45,8 @@ class Report(Boundary):
     received_at: Moment
     decided_at: Moment | None = None
     fixed_at: Moment | None = None
+    ruling_id: str = ""
+    """Of the decision that changes the story."""
 
 
 class GivenReport(Boundary):
@@ -72,6 +74,18 @@ def received(given: GivenReport, network: str, now: datetime) -> Report:
         text=given.text,
         received_at=now,
     )
+
+
+def decided(report: Report, state: State, reason: str, ruling_id: str, now: datetime) -> Report:
+    """`confirmed` or `rejected`; the clock of a report stops at its first decision."""
+    return report.model_copy(
+        update={"state": state, "reason": reason, "ruling_id": ruling_id, "decided_at": report.decided_at or now}
+    )
+
+
+def fixed(report: Report, at: datetime) -> Report:
+    """Once an edition has published what was decided; repeating it changes nothing."""
+    return report.model_copy(update={"state": "fixed", "fixed_at": at})
 
 
 def is_report_id(text: str) -> bool:

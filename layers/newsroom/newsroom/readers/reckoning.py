@@ -1,0 +1,139 @@
+"""One night's reckoning of what readers said: ballots, errors, and the weights that follow."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from newsroom.boundary import Boundary
+from newsroom.editions import ranking
+from newsroom.editions.correction import Correction
+from newsroom.readers.tuning import METHOD, WINDOW, Ballot, Shares, moved, sway
+from newsroom.stories.version import Head
+
+if TYPE_CHECKING:
+    from newsroom.archive.archive import Archive
+
+ERRORS = {"correction", "retraction"}
+"""What confirms that something was wrong; clarifications and updates do not."""
+LONGEST_GAP = 30
+"""Days that are caught up on after the job did not run."""
+
+
+class Move(Boundary):
+    """An entry of the change-log: one parameter, why, and by which method."""
+
+    parameter: str
+    before: float
+    after: float
+    since: str
+    """First day of the ballots it comes from."""
+    until: str
+    votes: int
+    stories: int
+    method: str
+
+
+class Reckoning(Boundary):
+    """Of one day (UTC), frozen; weights and moves follow from this and the days before alone."""
+
+    day: str
+    ballots: tuple[Ballot, ...] = ()
+    published: dict[str, str] = {}
+    """Stories first published on that day → the band they had when it was over."""
+    errors: dict[str, str] = {}
+    """Stories of which an error was confirmed on that day → the band of the version that had it."""
+    weights: Shares
+    """From the next day on."""
+    moves: tuple[Move, ...] = ()
+
+
+def rules_own() -> Shares:
+    """The weights as the rules have them, which moves are bounded by."""
+    return Shares.model_validate(ranking.rules().weights.model_dump())
+
+
+def ballots(votes: Mapping[str, tuple[int, int]], heads: Iterable[Head]) -> tuple[Ballot, ...]:
+    """A day's votes with what their stories' places are made of."""
+    found = []
+    for head in sorted(heads, key=lambda one: one.story_id):
+        useful, useless = votes[head.story_id]
+        parts = ranking.read(head.headline, head.standfirst, head.tiers)
+        found.append(
+            Ballot(
+                story_id=head.story_id, band=head.band, severity=parts.severity, breadth=round(parts.breadth, 2),
+                standing=parts.standing, useful=useful, useless=useless,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def reckon(
+    day: str,
+    cast: Sequence[Ballot],
+    published: Mapping[str, str],
+    errors: Mapping[str, str],
+    before: Sequence[Reckoning],
+) -> Reckoning:
+    """`before`: the reckonings of the days before, oldest first; without any, the rules' own weights are in force."""
+    recent = [one for one in before if one.day > _earlier(day, WINDOW)]
+    now = before[-1].weights if before else rules_own()
+    said = sway([ballot for one in recent for ballot in one.ballots] + list(cast))
+    after = moved(now, rules_own(), said.shares) if said.shares else now
+    since = min([day, *(one.day for one in recent)])
+    moves = tuple(
+        Move(
+            parameter=f"weights.{name}", before=old, after=new, since=since, until=day,
+            votes=said.votes, stories=said.stories, method=METHOD,
+        )
+        for name, old, new in zip(Shares.model_fields, now.values, after.values, strict=True)
+        if old != new
+    )  # fmt: skip
+    return Reckoning(
+        day=day, ballots=tuple(cast), published=dict(published), errors=dict(errors), weights=after, moves=moves
+    )
+
+
+def replayed(reckonings: Sequence[Reckoning]) -> list[Reckoning]:
+    """The same days reckoned again from their ballots alone, oldest first: equal to what was given, or somebody moved
+    a weight by hand."""
+    again: list[Reckoning] = []
+    for one in reckonings:
+        again.append(reckon(one.day, one.ballots, one.published, one.errors, again))
+    return again
+
+
+def reckon_days(archive: "Archive", now: datetime) -> list[Reckoning]:
+    """Reckon every day that is over and was not reckoned; those of the window, oldest first. Repeating is harmless."""
+    known = archive.reckoned_days()
+    yesterday = now.astimezone(UTC).date() - timedelta(days=1)
+    first = (
+        max(date.fromisoformat(known[-1]) + timedelta(days=1), yesterday - timedelta(days=LONGEST_GAP))
+        if (known)
+        else yesterday
+    )
+    before = [archive.reckoning(day) for day in known if day > _earlier(yesterday.isoformat(), KEPT)]
+    for number in range((yesterday - first).days + 1):
+        day = (first + timedelta(days=number)).isoformat()
+        before.append(archive.store_reckoning(_reckoned(archive, day, before)))
+    return before
+
+
+KEPT = 90
+"""Days that the public page looks back on."""
+
+
+def _reckoned(archive: "Archive", day: str, before: Sequence[Reckoning]) -> Reckoning:
+    votes = archive.votes(day)
+    heads = [head for story_id in sorted(votes) if (head := archive.head(story_id))]
+    published = {head.story_id: head.band for head in archive.first_published_on(day)}
+    wrong = [one for one in archive.corrections() if one.kind in ERRORS and f"{one.made_at:%Y-%m-%d}" == day]
+    return reckon(day, ballots(votes, heads), published, {one.story_id: _band(archive, one) for one in wrong}, before)
+
+
+def _band(archive: "Archive", correction: Correction) -> str:
+    """Of the version that had the error."""
+    return archive.version(correction.story_id, max(1, correction.version - 1)).head.band
+
+
+def _earlier(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
