@@ -35,7 +35,8 @@ def changed_sentences(before: Version, after: Version) -> tuple[ChangedSentence,
 
 
 def diff_of(old: Sequence[str], new: Sequence[str]) -> tuple[ChangedSentence, ...]:
-    """Of two lists of sentences: first which of them changed, then the words of those that did."""
+    """Of two lists of sentences: first which of them changed, then the words of those that did. A sentence that only
+    moved is none of them."""
     return tuple(ChangedSentence(tuple(pieces)) for pieces in _changed(old, new))
 
 
@@ -55,18 +56,17 @@ def words_changed(old: str, new: str) -> list[Piece]:
 
 
 def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[list[Piece]]:
-    for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    gone = [sentence for sentence in old if sentence not in new]
+    for sentence in new:
+        if sentence in old:
             continue
-        gone = list(old[a1:a2])
-        for sentence in new[b1:b2]:
-            nearest = max(gone, key=lambda one: _likeness(one, sentence), default="")
-            if nearest and _likeness(nearest, sentence) >= ALIKE:
-                gone.remove(nearest)
-                yield words_changed(nearest, sentence)
-            else:
-                yield [Piece("added", sentence)]
-        yield from ([Piece("removed", sentence)] for sentence in gone)
+        nearest = max(gone, key=lambda one: _likeness(one, sentence), default="")
+        if nearest and _likeness(nearest, sentence) >= ALIKE:
+            gone.remove(nearest)
+            yield words_changed(nearest, sentence)
+        else:
+            yield [Piece("added", sentence)]
+    yield from ([Piece("removed", sentence)] for sentence in gone)
 
 
 def _likeness(one: str, other: str) -> float:

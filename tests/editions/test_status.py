@@ -1,0 +1,73 @@
+"""The status page tells when the last edition ended, when the next begins, and what is out of order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from newsroom.editions.edition_run import CollectedPublisher, EditionRun
+from newsroom.editions.publishing import PublishedEdition
+from newsroom.editions.status import status_of, tell
+from newsroom.site.rendering import render
+from newsroom.site.status_page import status_page
+
+from tests.fakes.newsroom_values import NOON, a_draft, a_version
+from tests.fakes.published_files import FakePublishedFiles
+from tests.fakes.sample_house import HOUSE
+from tests.site import reading
+
+WELL = PublishedEdition("20261123T1200Z", stories_published=2, stories_held=1, objects_written=30)
+BY_MODEL, BY_CODE = a_version().head, a_version(draft=a_draft(writer="excerpt")).head
+
+
+def a_run(failed: int = 0, **changes: object) -> EditionRun:
+    collected = tuple(CollectedPublisher(articles=1, failed=n < failed) for n in range(10))
+    return EditionRun.model_validate(
+        {"edition_id": "20261123T1200Z", "execution": "e", "collected": collected} | changes
+    )
+
+
+def test_all_is_well_when_nothing_failed_and_a_model_writes() -> None:
+    files = FakePublishedFiles()
+    tell(status_of(a_run(), WELL, [BY_MODEL], NOON), files, HOUSE)
+    text = reading.main_text(files.get("/status/"))
+    assert "Last edition ended 23 Nov 2026, 12:00 UTC · the next begins 23 Nov 2026, 12:15 UTC" in text
+    assert "Everything works" in text
+    assert "Publishers asked 10, of which 0 did not answer" in text
+
+
+@pytest.mark.parametrize(
+    ("run", "published", "recent", "words"),
+    [
+        (a_run(failed=3), WELL, [], "30 % of the publishers that were asked did not answer."),
+        (a_run(outcomes=("failed", "accepted")), WELL, [], "1 story could not be written or reviewed"),
+        (a_run(), WELL, [BY_CODE], "No model writes now"),
+        (a_run(), WELL, [BY_CODE, BY_MODEL], "1 of the last day’s 2 stories are digests"),
+        (
+            a_run(),
+            PublishedEdition("e", 0, 0, 0, refused={"s1": "no such span"}),
+            [],
+            "1 story could not be published: the evidence is gone.",
+        ),
+    ],
+)
+def test_what_is_out_of_order_is_said(run: EditionRun, published: PublishedEdition, recent: list, words: str) -> None:  # type: ignore[type-arg]
+    (sentence,) = status_of(run, published, recent, NOON).degraded
+    assert sentence.startswith(words)
+
+
+def test_a_failure_that_is_tolerated_is_no_alarm() -> None:
+    assert status_of(a_run(failed=2), WELL, [BY_MODEL], NOON).degraded == ()
+
+
+@pytest.mark.parametrize(
+    ("ended", "following"),
+    [("12:00:00", "12:15"), ("12:14:59", "12:15"), ("12:15:00", "12:30"), ("23:50:10", "00:00")],
+)
+def test_the_next_edition_begins_with_the_next_quarter(ended: str, following: str) -> None:
+    at = datetime.fromisoformat(f"2026-11-23T{ended}").replace(tzinfo=UTC)
+    status = status_of(a_run(), WELL, [BY_MODEL], at)
+    assert f"{status.next_at:%H:%M}" == following
+    assert timedelta(0) < status.next_at - at <= timedelta(minutes=15)
+
+
+def test_before_the_first_edition_has_ended_the_page_says_so() -> None:
+    assert "The first edition has not ended yet." in reading.main_text(render(status_page(None, HOUSE)))
