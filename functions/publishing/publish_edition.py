@@ -1,15 +1,17 @@
 """Publish what was accepted; bring the site up to date; give the edition's claim back."""
 
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from newsroom.desk import desk
+from newsroom.desk import Desk, desk
 from newsroom.editions.edition_run import EditionRun
 from newsroom.editions.listing import IN_FRONT
 from newsroom.editions.publishing import publish
+from newsroom.editions.rebuilding import rebuild
 from newsroom.editions.status import status_of, tell
 from newsroom.settings import SiteSettings
 from newsroom.site.places import packaged_places
@@ -20,11 +22,25 @@ tracer = Tracer()
 metrics = Metrics()
 
 
+def _rebuild(at: Desk, context: LambdaContext) -> dict[str, Any]:
+    """`{"rebuild": true}`, by hand: one slice of the whole site anew; to be repeated until it is done."""
+    house = House.of(at.settings(SiteSettings))
+    rebuilt = rebuild(
+        at.archive, at.published_files, at.catalogue, house, packaged_places(), at.now(), at.invalidate,
+        lambda: context.get_remaining_time_in_millis() / 1000,
+    )  # fmt: skip
+    metrics.add_metric(name="ObjectsRebuilt", unit=MetricUnit.Count, value=rebuilt.objects_written)
+    logger.info("rebuilt", **asdict(rebuilt))
+    return asdict(rebuilt)
+
+
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
-def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     at = desk()
+    if event.get("rebuild"):
+        return _rebuild(at, context)
     run = EditionRun.model_validate(event).counted(
         lambda: at.archive.healths([publisher.id for publisher in at.catalogue.publishers])
     )

@@ -1,6 +1,7 @@
 """PublishEdition publishes, accounts for it and gives the claim back."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -108,3 +109,24 @@ def test_where_batches_left_no_results_the_publishers_health_tells_what_was_coll
     assert (answer["publishers"], answer["failed_publishers"], answer["articles"]) == (2, 1, 7)
     told = json.loads(next(line for line in capsys.readouterr().out.splitlines() if "_aws" in line))
     assert (told["FailedPublishersPercentage"], told["ArticlesCollected"]) == ([50.0], [7])
+
+
+def test_a_rebuild_is_asked_for_by_hand(house: SampleHouse) -> None:
+    answered(EVENT)
+    before = {key: file.body for key, file in house.files.files.items() if key != "status/index.html"}
+    house.files.files.clear()
+    a_minute_later = NOON + timedelta(minutes=1)
+    desk = Desk(
+        {"SITE_ADDRESS": "https://footnote.example", "SITE_BUCKET": "site"},
+        archive=house.archive,
+        published_files=house.files,
+        catalogue=house.catalogue,
+        now=lambda: a_minute_later,
+        invalidate=house.invalidated.extend,
+    )
+    seat(desk)
+
+    answer = handler({"rebuild": True}, a_context(seconds=900))
+
+    assert answer["done"]
+    assert {key: file.body for key, file in house.files.files.items() if key != "status/index.html"} == before

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Move:
-    """From one story's address to another's; both None where the merged story never had one."""
+    """From one story's address to another's; all None where the merged story never had one."""
 
-    slug: str | None
-    target: Head | None
+    slug: str | None = None
+    target: str | None = None
+    """Slug of the other one."""
+    headline: str | None = None
+    """Of the other one's first version, which never changes, like its slug."""
 
 
 def moves_of(archive: "Archive", versions: Sequence[Version]) -> dict[str, Move]:
@@ -28,23 +31,28 @@ def moves_of(archive: "Archive", versions: Sequence[Version]) -> dict[str, Move]
 
     Until then a merged story stays as it was published.
     """
-    new = {version.story_id: version.head for version in versions}
+    first = {version.story_id: version for version in versions if version.number == 1}
     moves = {}
     for story_id, target in archive.merged():
-        own, head = archive.head(story_id), new.get(target) or archive.head(target)
+        own = archive.head(story_id)
         if own is None:
-            moves[story_id] = Move(None, None)
-        elif head:
-            moves[story_id] = Move(own.slug, head)
+            moves[story_id] = Move()
+        elif target in first or archive.head(target):
+            moves[story_id] = move_to(own, first.get(target) or archive.version(target, 1))
     return moves
+
+
+def move_to(own: Head, target: Version) -> Move:
+    """`target`: the first version of the story that took it in."""
+    return Move(own.slug, target.slug, target.head.headline)
 
 
 def redirect_files(moves: Mapping[str, Move], house: House) -> list[SiteFile]:
     """The pages at the old addresses. S3 serves no redirects of its own behind an origin access control."""
     pages = [
-        redirect_page(addresses.story(move.slug), addresses.story(move.target.slug), move.target.headline, house)
+        redirect_page(addresses.story(move.slug), addresses.story(move.target), move.headline, house)
         for move in moves.values()
-        if move.slug and move.target
+        if move.slug and move.target and move.headline
     ]
     return [SiteFile(page.frame.path, render(page)) for page in pages]
 

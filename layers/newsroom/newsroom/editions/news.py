@@ -93,6 +93,7 @@ def _candidates(
 ) -> list[Candidate]:
     """Of every story but those in `waiting`: a decision on it makes its next version, the draft the one after."""
     publishers = {publisher.id: publisher for publisher in catalogue.publishers}
+    weights = archive.weights()
 
     def candidate(accepted: tuple[str, str]) -> Candidate:
         story_id, draft_id = accepted
@@ -112,6 +113,7 @@ def _candidates(
                 previous.slug if previous else _slug(archive, draft.headline.text, story_id),
                 edition_id,
                 now,
+                weights,
             )
         except (DraftInvalid, NotFound) as exc:
             return Candidate(story_id, draft_id, head, refused=str(exc))

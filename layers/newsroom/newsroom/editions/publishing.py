@@ -125,6 +125,7 @@ def _standing(archive: "Archive", catalogue: PublisherList, news: News) -> whole
         publishers=catalogue.publishers,
         families=catalogue.families,
         healths=archive.healths([publisher.id for publisher in catalogue.publishers]),
+        weights=archive.weights(),
         days=sorted({*archive.days(), *(head.day for head in news.heads.values())}),
     )
 
