@@ -311,6 +311,26 @@ def test_requests_to_one_host_keep_their_distance() -> None:
     assert slept == [0.5, 1.0]
 
 
+def test_a_host_that_redirects_lead_to_has_its_turn_too() -> None:
+    slept: list[float] = []
+    hop = redirecting("http://pages.example/")
+    with HostileServer(saying(hop, answer(b"x"), hop, answer(b"x"))) as server:
+        fetcher, _ = server.fetcher()
+        fetcher.manners = Manners(clock=lambda: 0.0, sleep=slept.append)
+        fetcher.get("http://feeds.example/")
+        fetcher.get("http://links.example/")
+    assert slept == [0.5]
+
+
+def test_a_redirect_to_a_host_that_has_had_enough_is_not_followed() -> None:
+    with HostileServer(saying(redirecting("http://pages.example/"), answer(b"x"))) as server:
+        fetcher, _ = server.fetcher()
+        fetcher.manners.leave_alone("pages.example", 600)
+        with pytest.raises(PublisherUnreachable, match=r"pages\.example asked to be left alone"):
+            fetcher.get("http://feeds.example/")
+        assert server.connections == 1
+
+
 def test_a_broken_publisher_is_unreachable_with_its_reason() -> None:
     with HostileServer(saying(answer(b"", "503 Service Unavailable"))) as server:
         fetcher, _ = server.fetcher()

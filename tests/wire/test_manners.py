@@ -31,6 +31,15 @@ def test_requests_to_one_host_keep_their_distance_and_hosts_do_not_wait_for_each
     assert time.slept == [0.5, 0.5]
 
 
+def test_who_has_no_time_for_a_turn_does_not_take_it() -> None:
+    ours, time = manners(seconds_between=5.0)
+    ours.wait("a.example", 0.0)
+    with pytest.raises(PublisherUnreachable, match="others of us"):
+        ours.wait("a.example", 4.0)
+    ours.wait("a.example", 6.0)
+    assert time.slept == [5.0]
+
+
 def test_who_comes_late_does_not_wait() -> None:
     ours, time = manners(seconds_between=0.5)
     ours.wait("a.example")

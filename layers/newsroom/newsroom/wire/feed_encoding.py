@@ -3,19 +3,10 @@
 import codecs
 import re
 
+from newsroom.wire.charsets import codec_named
+
 DECLARED = re.compile(rb"<\?xml[^<>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{2,40})[\"']")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{2,40})", re.I)
-TEXTUAL = re.compile(
-    r"(x-)?(us-?)?(ascii|utf-?(7|8|16|32)|(iso-?8859|iso_8859|latin|windows|win|cp|ibm|koi8|mac|iso-2022|ebcdic|csibm|euc|gb|big5"
-    r"|shift|sjis|s_jis|ms_?kanji|ks_c|hz|tis|johab|viscii|ptcp|kz))[\w.:-]*",
-    re.I,
-)
-"""Encodings of text: Python knows others by name, of which some take quadratic time (punycode) or unpack (zip)."""
-WIDER = {
-    # As browsers read them (WHATWG Encoding, 4.2): the narrower name is used for the wider set.
-    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
-}  # fmt: skip
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -61,10 +52,10 @@ def decoded(body: bytes, content_type: str = "") -> str:
             return body.decode(name, "replace").rstrip("\ufffd")
     if body.startswith(EBCDIC):
         found = DECLARED.search(body[:300].decode("cp037").encode("ascii", "replace"))
-        return body.decode((found and _codec(found[1].decode())) or "cp037", "replace")
+        return body.decode((found and codec_named(found[1].decode())) or "cp037", "replace")
     header = CHARSET.search(content_type)
     found = DECLARED.search(body[:1000])
-    stated = [_codec(found[1].decode()) if found else "", _codec(header[1]) if header else ""]
+    stated = [codec_named(found[1].decode()) if found else "", codec_named(header[1]) if header else ""]
     if _multibyte_utf8(body) and all(_one_byte(name) for name in stated):
         return body.decode("utf-8")
     for name in (*stated, "utf-8"):
@@ -77,17 +68,6 @@ def decoded(body: bytes, content_type: str = "") -> str:
     if 10 * text.count("\ufffd") <= len(text) - len(text.encode("ascii", "ignore")):
         return text
     return body.decode(_guessed(body), "replace")
-
-
-def _codec(name: str) -> str:
-    """Python's name of an encoding of text whose markup is legible in ASCII; empty for anything else."""
-    if not TEXTUAL.fullmatch(name):
-        return ""
-    try:
-        codec = codecs.lookup(name.lower().removeprefix("x-")).name
-    except LookupError:
-        return ""
-    return "" if codec.startswith(("utf-16", "utf-32")) else WIDER.get(codec, codec)
 
 
 def _one_byte(codec: str) -> bool:

@@ -25,7 +25,8 @@ MAX_REDIRECTS = 5
 MAX_BODY = 5_000_000
 """Bytes after unpacking. The largest real feed measured has 0.5 MB, the largest article page 2.9 MB."""
 SECONDS_IN_ALL = 20.0
-"""For one `get`, redirects included; waiting for the host's turn is not."""
+"""For one `get`, redirects and the turns of hosts that they lead to included; waiting for the first host's turn is not.
+"""
 
 REDIRECTS = (301, 302, 303, 307, 308)
 PERMANENT = (301, 308)
@@ -133,9 +134,11 @@ class Fetcher:
                 moved = target.url if for_good and target != first else ""
                 return Fetched(target.url, answer.status, answer.headers, answer.body, moved)
             for_good = for_good and answer.status in PERMANENT
-            target = _redirected(target, location.strip())
+            here, target = target, _redirected(target, location.strip())
             if before_redirect:
                 before_redirect(target.url)
+            if target.host != here.host:
+                self.manners.wait(target.host, seconds_left())
         raise ResponseRefused(f"more than {MAX_REDIRECTS} redirects", about=first.host)
 
     def _ask(self, target: Target, conditions: Mapping[str, str], cap_bytes: int, cut: bool) -> Fetched:

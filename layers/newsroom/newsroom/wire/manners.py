@@ -61,8 +61,10 @@ class Manners:
         """Without pauses: for a wire on this machine, which is ours."""
         return cls(seconds_between=0.0, longest_delay=0.0, at_a_time=1000)
 
-    def wait(self, host: str) -> None:
-        """Until the host's turn has come. PublisherUnreachable, at once, while it wants to be left alone."""
+    def wait(self, host: str, patience: float = float("inf")) -> None:
+        """Until the host's turn has come. PublisherUnreachable, at once, while it wants to be left alone, or where its
+        turn is more than `patience` seconds away.
+        """
         known = self._host(host)
         with known.lock:
             now = self._clock()
@@ -70,6 +72,8 @@ class Manners:
                 left = known.alone_until - now
                 raise PublisherUnreachable(f"{host} asked to be left alone for {left:.0f} seconds", retry_after=left)
             begins = max(now, known.next_at)
+            if begins - now > patience:
+                raise PublisherUnreachable(f"{host} is being asked by others of us")
             known.next_at = begins + known.delay
         if begins > now:
             self._sleep(begins - now)

@@ -95,7 +95,7 @@ def read_facts(tree: "HtmlElement", url: str) -> Facts:
         language=tree.get("lang", "") or a_string(linked.get("inLanguage")) or _first(meta, LANGUAGE),
         canonical_url=canonical or meta.get("og:url", ""),
         paid=_paid(linked, meta),
-        reserved=reserved_by_meta(meta),
+        reserved=next(filter(None, (reserved_by_meta({name: content}) for name, content in _metas(tree))), ""),
         credit=_first(meta, CREDIT) or names(linked.get("sourceOrganization")) or names(linked.get("isBasedOn")),
         event_at=_event_date(tree, nodes),
     )
@@ -117,14 +117,20 @@ def read_facts_in_text(tree: "HtmlElement", url: str, facts: Facts) -> Facts:
 
 
 def _meta(tree: "HtmlElement") -> dict[str, str]:
-    """Meta elements by name, property, itemprop or http-equiv in lower case; the first that says something."""
+    """Meta elements by name; the first of a name that says something."""
     meta: dict[str, str] = {}
+    for name, content in _metas(tree):
+        meta.setdefault(name, content)
+    return meta
+
+
+def _metas(tree: "HtmlElement") -> Iterator[tuple[str, str]]:
+    """(name, property, itemprop or http-equiv in lower case, what it says) of each meta element that says something."""
     for element in tree.iter("meta"):
         content = element.get("content", "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := element.get(attribute)):
-                meta.setdefault(name.strip().lower(), content[:2000])
-    return meta
+                yield name.strip().lower(), content[:2000]
 
 
 def _title(tree: "HtmlElement", meta: dict[str, str], linked: dict[str, Any]) -> str:

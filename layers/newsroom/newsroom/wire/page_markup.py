@@ -3,6 +3,8 @@
 import re
 from typing import TYPE_CHECKING
 
+from newsroom.wire.charsets import codec_named
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -11,6 +13,9 @@ MAX_PAGE = 5_000_000
 DECLARED = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 DECLARED_INSIDE = re.compile(rb"<meta[^<>]{0,400}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 XML_DECLARED = re.compile(rb"^\s*<\?xml[^<>]{0,200}encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+SINGLE_BYTE = frozenset(("cp1252", "iso8859-15", "iso8859-2", "cp1250", "cp1251", "koi8-r"))
+"""Nearly any bytes are text in these, so that a wrong declaration goes unnoticed."""
+MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
 CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r"))
 """Never text; a null would end the document for the parser."""
 
@@ -26,18 +31,14 @@ def decode_page(body: bytes, content_type: str) -> str:
             return body[len(mark) :].decode(name, "replace")
     inside = DECLARED_INSIDE.search(body[:4096]) or XML_DECLARED.search(body[:200])
     header = DECLARED.search(content_type)
-    declared = [_real_name(name) for name in (header and header[1], inside and inside[1].decode()) if name]
-    for name in (*declared, "utf-8"):
+    named = [codec_named(name) for name in (header and header[1], inside and inside[1].decode()) if name]
+    declared = [codec for codec in named if codec]
+    for codec in (*declared, "utf-8"):
         try:
-            return _unless_utf8(body, body.decode(name)) if name in SINGLE_BYTE else body.decode(name)
-        except (LookupError, UnicodeDecodeError):
+            return _unless_utf8(body, body.decode(codec)) if codec in SINGLE_BYTE else body.decode(codec)
+        except UnicodeError:
             continue
-    return body.decode(next(filter(_is_known, declared), "windows-1252"), "replace")
-
-
-SINGLE_BYTE = {"windows-1252", "iso-8859-15", "iso-8859-2", "windows-1250", "windows-1251", "koi8-r"}
-"""Nearly any bytes are text in these, so that a wrong declaration goes unnoticed."""
-MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]")
+    return body.decode(declared[0] if declared else "cp1252", "replace")
 
 
 def _unless_utf8(body: bytes, read: str) -> str:
@@ -48,24 +49,6 @@ def _unless_utf8(body: bytes, read: str) -> str:
         return body.decode("utf-8")
     except UnicodeDecodeError:
         return read
-
-
-def _real_name(name: str) -> str:
-    """What browsers do (encoding.spec.whatwg.org): Latin-1 and ASCII are read as their Windows superset."""
-    lowered = name.lower()
-    if lowered in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "cp1252"):
-        return "windows-1252"
-    return {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949", "utf-16": "utf-8"}.get(
-        lowered, lowered
-    )
-
-
-def _is_known(name: str) -> bool:
-    try:
-        b"".decode(name, "replace")
-    except LookupError:
-        return False
-    return True
 
 
 def parse_page(body: bytes, content_type: str) -> "HtmlElement | None":
