@@ -31,7 +31,7 @@ def test_the_weights_of_the_published_formula_sum_to_one() -> None:
 )
 def test_a_graver_word_weighs_more(grave: str, light: str) -> None:
     tiers = {1: 1}
-    assert ranking.read(grave, "", tiers).importance > ranking.read(light, "", tiers).importance
+    assert ranking.read(grave, "", tiers).importance() > ranking.read(light, "", tiers).importance()
 
 
 def test_words_count_whole() -> None:
@@ -40,13 +40,13 @@ def test_words_count_whole() -> None:
 
 
 def test_more_origins_and_better_ones_weigh_more_up_to_a_limit() -> None:
-    readings = [ranking.read("Output", "", {1: 0, 2: number, 3: 0}).importance for number in (1, 3, 6, 12)]
+    readings = [ranking.read("Output", "", {1: 0, 2: number, 3: 0}).importance() for number in (1, 3, 6, 12)]
     assert readings[0] < readings[1] < readings[2] == readings[3]
-    assert ranking.read("Output", "", {1: 1}).importance > ranking.read("Output", "", {3: 1}).importance
+    assert ranking.read("Output", "", {1: 1}).importance() > ranking.read("Output", "", {3: 1}).importance()
 
 
 def test_importance_lies_between_zero_and_a_hundred() -> None:
-    assert 0 <= ranking.read("", "", {}).importance <= ranking.read("War", "", {1: 9}).importance == 100
+    assert 0 <= ranking.read("", "", {}).importance() <= ranking.read("War", "", {1: 9}).importance() == 100
 
 
 def test_a_story_halves_with_every_half_life_behind_the_newest() -> None:

@@ -82,6 +82,7 @@ class FakeArchive:
         self.all_votes: dict[tuple[str, str, bool], int] = {}
         """(Day, story id, useful) → votes."""
         self.reckonings: dict[str, Any] = {}
+        self.moved_weights: Any = None
         self.money: dict[str, int] = {}
         self.documents: dict[str, bytes] = {}
 
@@ -372,6 +373,12 @@ class FakeArchive:
 
     def reckoning(self, day: str) -> Any:
         return _found(self.reckonings, day)
+
+    def store_weights(self, weights: Any) -> None:
+        self.moved_weights = weights
+
+    def weights(self) -> Any:
+        return self.moved_weights
 
     def reckoned_days(self) -> list[str]:
         return sorted(self.reckonings)

@@ -9,7 +9,7 @@ from newsroom.desk import Desk, seat
 from newsroom.publishers.catalogue import Catalogue
 
 from functions.briefing import close_briefing, compose_briefing, send_briefing
-from functions.readers import answer_reader, record_delivery
+from functions.readers import answer_reader, decide_report, reckon_feedback, record_delivery
 from tests.fakes.archive import FakeArchive
 from tests.fakes.context import a_context
 from tests.fakes.mail import FakeMail
@@ -54,7 +54,15 @@ class BriefingDesk(Desk):
 
 FUNCTIONS = {
     function.__name__.rpartition(".")[2]: function.handler
-    for function in (answer_reader, close_briefing, compose_briefing, record_delivery, send_briefing)
+    for function in (
+        answer_reader,
+        close_briefing,
+        compose_briefing,
+        decide_report,
+        reckon_feedback,
+        record_delivery,
+        send_briefing,
+    )
 }
 
 

@@ -10,6 +10,7 @@ from newsroom.archive.items import LogItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.boundary import moment
 from newsroom.editions.correction import Correction
+from newsroom.editions.ranking import Weights
 from newsroom.editions.ruling import Ruling
 from newsroom.errors import ArchiveConflict, NotFound
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from newsroom.readers.reports import Report
 
 RECKONINGS = "feedback/days/"
+WEIGHTS = "feedback/weights.json"
 
 
 class FeedbackRows:
@@ -129,6 +131,14 @@ class FeedbackRows:
         from newsroom.readers.reckoning import Reckoning
 
         return Reckoning.model_validate_json(self.documents.get(f"{RECKONINGS}{day}.json"))
+
+    def store_weights(self, weights: Weights) -> None:
+        self.documents.put(WEIGHTS, weights.model_dump_json().encode())
+
+    def weights(self) -> Weights | None:
+        """Of importance, as readers have moved them; None before the first reckoning."""
+        body = self.documents.find(WEIGHTS)
+        return Weights.model_validate_json(body) if body else None
 
     def reckoned_days(self) -> list[str]:
         """Oldest first."""

@@ -21,6 +21,9 @@ from newsroom.stories.version import Head
 
 
 class Weights(Boundary):
+    """Shares of importance; they sum to 1. The rules' own are moved within bounds by what readers find useful
+    (`readers/tuning.py`)."""
+
     severity: float
     breadth: float
     standing: float
@@ -72,10 +75,9 @@ class Reading:
     standing: float
     word: str
 
-    @property
-    def importance(self) -> float:
-        """0–100, one decimal."""
-        weights = rules().weights
+    def importance(self, weights: Weights | None = None) -> float:
+        """0–100, one decimal; by the rules' own weights where no others are in force."""
+        weights = weights or rules().weights
         value = self.severity * weights.severity + self.breadth * weights.breadth + self.standing * weights.standing
         return round(value, 1)
 

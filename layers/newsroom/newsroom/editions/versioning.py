@@ -30,8 +30,10 @@ def next_version(
     slug: str,
     edition_id: str,
     now: datetime,
+    weights: ranking.Weights | None = None,
 ) -> Version:
-    """`articles`: those of `draft.sources`, in that order. `now` is cut to the second.
+    """`articles`: those of `draft.sources`, in that order. `now` is cut to the second. `weights`: of importance, where
+    readers have moved them.
 
     Raises DraftInvalid when a span's words are not what was reviewed, or come from a text that is reserved: then
     nothing of the story is published.
@@ -62,7 +64,7 @@ def next_version(
         unique=len({source.unique_id for source in sources}),
         origins=len({source.origin_id for source in sources}),
         tiers=tiers,
-        importance=ranking.read(headline, standfirst, tiers).importance,
+        importance=ranking.read(headline, standfirst, tiers).importance(weights),
         status=status(told, now),
         first_published_at=first_published_at,
         published_at=published_at,

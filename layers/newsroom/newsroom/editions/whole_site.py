@@ -53,6 +53,8 @@ class Standing:
     healths: Mapping[str, Health] = field(default_factory=dict)
     days: Sequence[str] = ()
     """Every day on which a story was first published, oldest first."""
+    weights: ranking.Weights | None = None
+    """Of importance, where readers have moved them."""
 
 
 def story_files(
@@ -84,10 +86,11 @@ def story_files(
 def house_sheets(standing: Standing, house: House, places: Places) -> list[list[Sheet]]:
     """What every page links: assets, what explains the house, whom it reads; in the order of writing."""
     assets = [*stylesheet_files(), *script_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
+    weights = standing.weights or ranking.rules().weights
     explaining: list[Page] = [
         *text_pages(house),
         search_page(house),
-        methodology_page(rubric_table(), ranking.rules(), house),
+        methodology_page(rubric_table(), ranking.rules().model_copy(update={"weights": weights}), house),
     ]
     listed = registry_pages.entries(standing.publishers, standing.healths, places, standing.families)
     publishers = [registry_pages.publisher_page(entry, listed, house) for entry in listed]

@@ -27,7 +27,7 @@ MOST_EDITS = 20
 
 
 class GivenEdit(Boundary):
-    """One sentence: as it stands, as it is to read (empty: withdrawn), and evidence when the old one does not carry it."""
+    """One sentence: as it stands, as it is to read (empty: withdrawn), evidence where the old one does not carry it."""
 
     was: Annotated[str, StringConstraints(min_length=1, max_length=2000)]
     reads: Words = ""
@@ -74,7 +74,7 @@ class GivenDecision(Boundary):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a decision. `ruling` is None when the story stays as it is; `repeated` when it was taken before."""
+    """What became of a decision. Without a `ruling` the story stays as it is; `repeated`: it was taken before."""
 
     report: Report | None
     ruling: Ruling | None

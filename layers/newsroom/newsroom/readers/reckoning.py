@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from newsroom.boundary import Boundary
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
-from newsroom.readers.tuning import METHOD, WINDOW, Ballot, Shares, moved, sway
+from newsroom.readers.tuning import METHOD, WINDOW, Ballot, moved, sway
 from newsroom.stories.version import Head
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 ERRORS = {"correction", "retraction"}
 """What confirms that something was wrong; clarifications and updates do not."""
+KEPT = 90
+"""Days that the public page looks back on."""
 LONGEST_GAP = 30
 """Days that are caught up on after the job did not run."""
 
@@ -42,14 +44,9 @@ class Reckoning(Boundary):
     """Stories first published on that day → the band they had when it was over."""
     errors: dict[str, str] = {}
     """Stories of which an error was confirmed on that day → the band of the version that had it."""
-    weights: Shares
+    weights: ranking.Weights
     """From the next day on."""
     moves: tuple[Move, ...] = ()
-
-
-def rules_own() -> Shares:
-    """The weights as the rules have them, which moves are bounded by."""
-    return Shares.model_validate(ranking.rules().weights.model_dump())
 
 
 def ballots(votes: Mapping[str, tuple[int, int]], heads: Iterable[Head]) -> tuple[Ballot, ...]:
@@ -76,17 +73,17 @@ def reckon(
 ) -> Reckoning:
     """`before`: the reckonings of the days before, oldest first; without any, the rules' own weights are in force."""
     recent = [one for one in before if one.day > _earlier(day, WINDOW)]
-    now = before[-1].weights if before else rules_own()
+    now = before[-1].weights if before else ranking.rules().weights
     said = sway([ballot for one in recent for ballot in one.ballots] + list(cast))
-    after = moved(now, rules_own(), said.shares) if said.shares else now
+    after = moved(now, ranking.rules().weights, said.shares) if said.shares else now
     since = min([day, *(one.day for one in recent)])
     moves = tuple(
         Move(
             parameter=f"weights.{name}", before=old, after=new, since=since, until=day,
             votes=said.votes, stories=said.stories, method=METHOD,
         )
-        for name, old, new in zip(Shares.model_fields, now.values, after.values, strict=True)
-        if old != new
+        for name in ranking.Weights.model_fields
+        if (old := getattr(now, name)) != (new := getattr(after, name))
     )  # fmt: skip
     return Reckoning(
         day=day, ballots=tuple(cast), published=dict(published), errors=dict(errors), weights=after, moves=moves
@@ -115,11 +112,9 @@ def reckon_days(archive: "Archive", now: datetime) -> list[Reckoning]:
     for number in range((yesterday - first).days + 1):
         day = (first + timedelta(days=number)).isoformat()
         before.append(archive.store_reckoning(_reckoned(archive, day, before)))
+    if before:
+        archive.store_weights(before[-1].weights)
     return before
-
-
-KEPT = 90
-"""Days that the public page looks back on."""
 
 
 def _reckoned(archive: "Archive", day: str, before: Sequence[Reckoning]) -> Reckoning:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsroom.boundary import Boundary
+from newsroom.editions.ranking import Weights
 
 METHOD = "1"
 """Of what is computed here: another way of computing gets another name, and each move says by which it was made."""
@@ -24,18 +25,6 @@ REACH = 0.10
 RIDGE = 1e-6
 
 Vector = list[float]
-
-
-class Shares(Boundary):
-    """The weights of importance (`editions/ranking.toml`); they sum to 1."""
-
-    severity: float
-    breadth: float
-    standing: float
-
-    @property
-    def values(self) -> tuple[float, float, float]:
-        return self.severity, self.breadth, self.standing
 
 
 class Ballot(Boundary):
@@ -58,7 +47,7 @@ class Ballot(Boundary):
 class Sway:
     """What the ballots say: the shares that tell useful stories best, from how many votes and stories."""
 
-    shares: Shares | None
+    shares: Weights | None
     """None where there is too little to go by, or where no part tells useful stories from others."""
     votes: int
     stories: int
@@ -86,22 +75,26 @@ def sway(ballots: Iterable[Ballot]) -> Sway:
     if total <= 0:
         return Sway(None, votes, len(listed))
     severity, breadth, standing = (slope / total for slope in slopes)
-    return Sway(Shares(severity=severity, breadth=breadth, standing=standing), votes, len(listed))
+    return Sway(Weights(severity=severity, breadth=breadth, standing=standing), votes, len(listed))
 
 
-def moved(now: Shares, rules: Shares, wanted: Shares) -> Shares:
+def moved(now: Weights, rules: Weights, wanted: Weights) -> Weights:
     """One night's move from `now` towards `wanted`: `STEP` at most, never further than `REACH` from `rules`."""
-    way = [to - at for at, to in zip(now.values, wanted.values, strict=True)]
+    way = [to - at for at, to in zip(_values(now), _values(wanted), strict=True)]
     longest = max(abs(one) for one in way)
     if longest == 0:
         return now
     part = min(1.0, STEP / longest)
-    for at, middle, one in zip(now.values, rules.values, way, strict=True):
+    for at, middle, one in zip(_values(now), _values(rules), way, strict=True):
         room = middle + REACH - at if one > 0 else at - (middle - REACH)
         if one:
             part = min(part, max(0.0, room) / abs(one))
-    severity, breadth, _ = (round(at + part * one, 6) for at, one in zip(now.values, way, strict=True))
-    return Shares(severity=severity, breadth=breadth, standing=round(1 - severity - breadth, 6))
+    severity, breadth, _ = (round(at + part * one, 6) for at, one in zip(_values(now), way, strict=True))
+    return Weights(severity=severity, breadth=breadth, standing=round(1 - severity - breadth, 6))
+
+
+def _values(weights: Weights) -> tuple[float, float, float]:
+    return weights.severity, weights.breadth, weights.standing
 
 
 def _by_story(ballots: Iterable[Ballot]) -> list[Ballot]:
