@@ -10,6 +10,12 @@ from html.parser import HTMLParser
 ONCE = ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version")
 MOST_ENCODED = 80_000
 CONTRAST = 4.5
+SMALLEST = 14
+"""Pixels; smaller type is enlarged by phones, which breaks the layout."""
+NARROWEST = 320
+MOST_WORDS = 16
+SAYS_NOTHING = {"here", "click here", "link", "more", "read more", "this"}
+QUOTED = re.compile(r"Quoted: (s[0-9a-f]{16}) version (\d+)\s+\(([^)]+)\)")
 
 
 class Read(HTMLParser):
@@ -20,20 +26,32 @@ class Read(HTMLParser):
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
         self.colours: list[str] = []
+        self.links: list[str] = []
+        """Their texts."""
+        self.stories: list[dict[str, str | None]] = []
+        self._inside_link = False
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
         self._silent += tag in ("style", "title")
+        if tag == "a":
+            self.links.append("")
+            self._inside_link = True
+        if "data-story" in dict(attrs):
+            self.stories.append(dict(attrs))
         style = dict(attrs).get("style") or ""
         self.colours += re.findall(r"(?<![-\w])color:(#[0-9a-f]{6})", style)
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in ("style", "title")
+        self._inside_link = self._inside_link and tag != "a"
 
     def handle_data(self, data: str) -> None:
         if not self._silent:
             self.text += data
+        if self._inside_link:
+            self.links[-1] += data.strip()
 
 
 def faults(raw: bytes, *, bulk: bool) -> Iterator[str]:
@@ -50,11 +68,24 @@ def faults(raw: bytes, *, bulk: bool) -> Iterator[str]:
     if encoded > MOST_ENCODED:
         yield f"E11: the HTML part has {encoded} bytes encoded"
     yield from _html_faults(html.get_content(), bulk=bulk)
+    if bulk:
+        yield from _unequal(plain.get_content(), html.get_content())
     first = " ".join(plain.get_content().split())[:300]
     if bulk and not re.search(r"model wrote|AI-synthesised", first):
         yield "E22: the text part's first 300 characters do not say how it was made"
     if bulk and "/api/unsubscribe?token=" not in plain.get_content():
         yield "E4: no visible unsubscribe link in the text part"
+
+
+def _unequal(plain: str, html: str) -> Iterator[str]:
+    """B28: both parts tell the same stories, at the same versions, by the same claims."""
+    told = {(story, version, tuple(claims.split())) for story, version, claims in QUOTED.findall(plain)}
+    shown = {
+        (attrs["data-story"], attrs["data-version"], tuple((attrs["data-claims"] or "").split()))
+        for attrs in _read(html).stories
+    }
+    if told != shown:
+        yield f"E11: the parts differ in {sorted(told ^ shown)}"
 
 
 def _header_faults(message: EmailMessage, raw: bytes, *, bulk: bool) -> Iterator[str]:
@@ -71,6 +102,10 @@ def _header_faults(message: EmailMessage, raw: bytes, *, bulk: bool) -> Iterator
         yield f"E1: Message-ID is {message['Message-ID']}"
     if re.match(r"(re|fwd?)\s*:", str(message["Subject"]), re.I):
         yield "E14: the subject pretends to a conversation"
+    if bulk and len(str(message["Subject"]).split()) > MOST_WORDS:
+        yield "E21: the subject is too long to be read in a list"
+    if len(message["From"].addresses) != 1 or len(message["To"].addresses) != 1:
+        yield "E13: not one sender and one recipient"
     name = message["From"].addresses[0].display_name
     if not name or not name.isascii() or name in str(message["Subject"]) * bulk:
         yield f"E13: the sender's name is {name!r}"
@@ -80,12 +115,34 @@ def _header_faults(message: EmailMessage, raw: bytes, *, bulk: bool) -> Iterator
             yield f"E4: List-Unsubscribe is {link!r}"
         if message["List-Unsubscribe-Post"] != "List-Unsubscribe=One-Click":
             yield "E4: no List-Unsubscribe-Post"
+        for header in ("List-Unsubscribe", "List-Unsubscribe-Post", "List-Id"):
+            if names.count(header.lower()) != 1:
+                yield f"E1: {header} occurs {names.count(header.lower())} times"
+        if "=?" in head.partition("List-Unsubscribe:")[2].partition("\r\n")[0]:
+            yield "E4: List-Unsubscribe is encoded, and no mail program decodes it"
+
+
+def _read(html: str) -> Read:
+    read = Read()
+    read.feed(html)
+    return read
 
 
 def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
-    read = Read()
-    read.feed(html)
+    read = _read(html)
     tags = read.tags
+    sizes = [int(size) for _, attrs in tags for size in re.findall(r"font-size:(\d+)px", attrs.get("style") or "")]
+    if not sizes or min(sizes) < SMALLEST:
+        yield f"E17: type of {min(sizes, default=0)} px"
+    wide = [width for _, attrs in tags if (width := attrs.get("width") or "").isdigit() and int(width) > NARROWEST]
+    if wide or re.search(r"(?<!max-)width:\s*\d{3,}px", html):
+        yield f"E17: something is wider than a phone: {wide}"
+    if any(not text or text.casefold() in SAYS_NOTHING for text in read.links):
+        yield f"E17: links whose text says nothing: {read.links}"
+    if [level for tag, _ in tags if (level := tag) in ("h1", "h2", "h3")] != sorted(
+        t for t, _ in tags if re.fullmatch(r"h[1-3]", t)
+    ):
+        yield "E17: headings are not in order"
     if ("html", "en") not in [(tag, attrs.get("lang")) for tag, attrs in tags]:
         yield "E17: no lang"
     if any(tag == "table" and attrs.get("role") != "presentation" for tag, attrs in tags):

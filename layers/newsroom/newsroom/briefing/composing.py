@@ -4,10 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line
 from newsroom.editions.correction import Correction
 from newsroom.markets.trading_days import SATURDAY, holiday, market_note
+from newsroom.site.wording import count
+from newsroom.stories.changes import changes
 from newsroom.stories.version import Head, Version
 from newsroom.writing.draft import Claim, Draft
 
@@ -21,6 +24,9 @@ LONGEST_LINE = 400
 """Characters of a sentence in the mail. A longer one is not shortened, which might change what it says: the next one
 that fits is taken. With seven items the HTML part stays under 80 KB in any script."""
 LONGEST_HEADLINE = 250
+MOST_CHANGES = 3
+OWED_FOR = timedelta(days=30)
+"""How long a correction waits for readers who were sent nothing: a list is not paused for longer and then goes on."""
 LOOK_BACK = timedelta(hours=1)
 """A story is stored some time after the moment it is dated with; an edition's claim goes stale after an hour, so
 nothing dated before the watermark can appear later than that."""
@@ -70,7 +76,8 @@ def compose(
         market_note=market_note(day),
         subject=subject(items, day),
         items=items,
-        corrections=tuple(_corrections(corrections, last, carried, now)),
+        corrections=tuple(_corrections(corrections, issue_id, last, carried, now)),
+        still_owed=_still_owed(last, now),
         considered={head.story_id: head.version for head in heads if now - LOOK_BACK < head.published_at <= now},
     )
 
@@ -122,6 +129,7 @@ def make_item(
         importance=version.head.importance,
         update=told is not None,
         earlier_issue=max(carried, default=""),
+        delta=tuple(one for one in islice(_delta(told, version), MOST_CHANGES) if len(one) <= LONGEST_LINE),
     )
 
 
@@ -150,6 +158,7 @@ def _fitting(
 
 def _corrections(
     corrections: Iterable[Correction],
+    issue_id: str,
     last: Issue | None,
     carried: Mapping[str, Mapping[str, int]],
     now: datetime,
@@ -168,7 +177,29 @@ def _corrections(
                 was=correction.was,
                 now_reads=correction.now_reads,
                 issue_ids=wrong,
+                told_in=issue_id,
             )
+
+
+def _still_owed(last: Issue | None, now: datetime) -> tuple[CorrectionLine, ...]:
+    """What the issues before told of, while anybody may not have received one of them."""
+    oldest = (now - OWED_FOR).date().isoformat()
+    return tuple(line for line in (*last.still_owed, *last.corrections) if line.told_in >= oldest) if last else ()
+
+
+def _delta(told: Version | None, version: Version) -> Iterator[str]:
+    """What differs from what was told, gravest first; wording, scores and single articles are no news."""
+    gained = 0
+    for change in changes(told, version) if told else ():
+        if change.kind == "figure":
+            yield f"{change.subject}: {change.before} → {change.after}"
+        elif change.kind == "dispute-opened":
+            yield f"sources now differ on {change.subject}: {change.after}"
+        elif change.kind == "dispute-closed":
+            yield f"sources no longer differ on {change.subject}"
+        gained += change.kind == "origin-gained"
+    if gained:
+        yield count(gained, "more independent origin")
 
 
 def _line(claim: Claim) -> Line:

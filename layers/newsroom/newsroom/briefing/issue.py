@@ -1,5 +1,6 @@
 """One briefing, frozen: the web page, the mail's two parts, RSS and JSON are renderings of the same value."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from newsroom.boundary import Boundary, Moment
 from newsroom.writing.draft import Writer
 
 NEW_YORK = ZoneInfo("America/New_York")
+LONGEST_WORDINGS = 600
+"""Characters of a correction, before and after."""
 WORDS_PER_MINUTE = 230
 """Brysbaert 2019 (doi 10.1016/j.jml.2019.104047): 238 for silent reading of English non-fiction, rounded down."""
 
@@ -53,6 +56,8 @@ class Item(Boundary):
     """An earlier issue had this story; `fact` is what that issue could not say."""
     earlier_issue: str = ""
     """The last issue that had it, empty when none."""
+    delta: tuple[str, ...] = ()
+    """What differs from what that issue quoted, in so many words: figures from → to, disputes, origins gained."""
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
@@ -62,7 +67,8 @@ class Item(Boundary):
 
     @property
     def words(self) -> int:
-        return sum(len(line.text.split()) for line in (self.headline, self.fact, self.why) if line)
+        lines = [line.text for line in (self.headline, self.fact, self.why) if line]
+        return sum(len(text.split()) for text in (*lines, *self.delta))
 
 
 class CorrectionLine(Boundary):
@@ -76,6 +82,18 @@ class CorrectionLine(Boundary):
     now_reads: str
     issue_ids: tuple[str, ...]
     """The issues that carried the wrong version; who received none of them is not bothered."""
+    told_in: str = ""
+    """The issue that told of it first."""
+
+    def concerns(self, received: Collection[str]) -> bool:
+        """Whether a reader of these issues was told wrong, and has not been told since."""
+        told = bool(self.told_in) and any(one >= self.told_in for one in received)
+        return not told and any(one in received for one in self.issue_ids)
+
+    @property
+    def brief(self) -> bool:
+        """Whether both wordings have room in a mail; else it leads to the notice that has them."""
+        return len(self.was) + len(self.now_reads) <= LONGEST_WORDINGS
 
 
 class Issue(Boundary):
@@ -92,6 +110,9 @@ class Issue(Boundary):
     subject: str
     items: tuple[Item, ...] = ()
     corrections: tuple[CorrectionLine, ...] = ()
+    """Made since the watermark."""
+    still_owed: tuple[CorrectionLine, ...] = ()
+    """Told in earlier issues, and owed to whoever received none of those: a list that was paused loses none."""
     considered: dict[str, int] = {}
     """Story id → version, for stories published shortly before `composed_at`: the next issue looks back a little
     beyond its watermark for stories that were stored late, and must not take these again."""

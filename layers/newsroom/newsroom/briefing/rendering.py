@@ -31,6 +31,8 @@ LABELS = {
     frozenset(): "Put together by code; no model wrote it.",
 }
 """First words of every rendering: how it came about (AI Act, art. 50; FEATURES.md E22)."""
+MOST_CORRECTIONS = 5
+"""In a mail, whose size is bounded; of more it says how many there are, and where. The web page has all."""
 WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts", "scripted": "Demonstration, by a scripted stand-in"}
 
 
@@ -57,6 +59,7 @@ class IssueMail:
     label: str
     standfirst: str
     corrections: tuple[CorrectionLine, ...]
+    more_corrections: int
     writers: dict[str, str]
     page_url: str
     leave_url: str
@@ -96,7 +99,8 @@ def issue_mail(
         title=title(issue),
         label=label(issue),
         standfirst=standfirst(issue),
-        corrections=corrections,
+        corrections=corrections[:MOST_CORRECTIONS],
+        more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
         writers=WRITERS,
         page_url=house.address + issue_path(issue.issue_id),
         leave_url=leave_url,
@@ -158,7 +162,7 @@ def list_files(issues: Sequence[Issue], house: House) -> list[SiteFile]:
 
 def public(issue: Issue) -> dict[str, object]:
     """The issue as a document for everybody: all but the bookkeeping."""
-    return issue.model_dump(mode="json", exclude={"considered"})
+    return issue.model_dump(mode="json", exclude={"considered", "still_owed"})
 
 
 def label(issue: Issue) -> str:

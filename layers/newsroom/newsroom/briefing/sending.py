@@ -164,10 +164,11 @@ class Postman:
 
     def _corrections(self, issue: Issue, subscriber_id: str) -> tuple[CorrectionLine, ...]:
         """Of issues that this subscriber received."""
-        if not issue.corrections:
+        lines = (*issue.corrections, *issue.still_owed)
+        if not lines:
             return ()
-        received = self.readers.issues_received(subscriber_id)
-        return tuple(line for line in issue.corrections if received.intersection(line.issue_ids))
+        received = self.readers.issues_received(subscriber_id) - {issue.issue_id}
+        return tuple(line for line in lines if line.concerns(received))
 
 
 def _tally(counts: Counter[Fate], *, remaining: bool) -> Batch:
