@@ -123,7 +123,7 @@ def test_a_sentence_is_not_told_twice_by_two_modules() -> None:
 
 def test_what_to_watch_keeps_its_lines_without_repeating_the_sentence() -> None:
     text = reading.main_text(html_of(a_version()))
-    assert "2026-12-14 The regulator: decision on compensation" in text
+    assert "14 December 2026 The regulator: decision on compensation" in text
 
 
 def test_the_reading_time_counts_everything_shown() -> None:

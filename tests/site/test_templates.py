@@ -1,6 +1,7 @@
 """Every template gets exactly what it asks for."""
 
 import dataclasses
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -53,3 +54,11 @@ def test_every_template_belongs_to_a_page() -> None:
 def test_a_name_that_nobody_gives_is_refused() -> None:
     with pytest.raises(UndefinedError):
         engine().from_string("{{ nobody_gave_this }}").render()
+
+
+def test_no_page_reads_a_clock() -> None:
+    """What a page says changes with what is published, never with the time of rendering."""
+    code = {path.name: path.read_text("utf-8") for path in FOLDER.parent.glob("*.py")}
+    assert len(code) > 20
+    reading = re.compile(r"datetime\.now|utcnow|date\.today|time\.time\(|perf_counter|monotonic")
+    assert [name for name, text in code.items() if reading.search(text)] == []

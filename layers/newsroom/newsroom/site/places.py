@@ -15,9 +15,10 @@ WORLD = "world"
 OF_NO_COUNTRY = {"UN": "United Nations", "ZZ": "International"}
 """Codes of publishers that belong to no country; ISO 3166-1 leaves ZZ to its users."""
 OF_PUBLISHERS_ONLY = {
-    "BA": "Bosnia and Herzegovina", "BB": "Barbados", "BM": "Bermuda", "BN": "Brunei", "CR": "Costa Rica", "CY": "Cyprus",
-    "DO": "Dominican Republic", "GT": "Guatemala", "JM": "Jamaica", "KH": "Cambodia", "ME": "Montenegro", "MO": "Macao",
-    "MT": "Malta", "NA": "Namibia", "SI": "Slovenia", "TL": "Timor-Leste", "UY": "Uruguay", "ZW": "Zimbabwe",
+    "BA": "Bosnia and Herzegovina", "BB": "Barbados", "BM": "Bermuda", "BN": "Brunei", "CR": "Costa Rica",
+    "CY": "Cyprus", "DO": "Dominican Republic", "GT": "Guatemala", "JM": "Jamaica", "KH": "Cambodia",
+    "ME": "Montenegro", "MO": "Macao", "MT": "Malta", "NA": "Namibia", "SI": "Slovenia", "TL": "Timor-Leste",
+    "UY": "Uruguay", "ZW": "Zimbabwe",
 }  # fmt: skip
 """Countries that publishers of the catalogue come from and that no story is given to by its words."""
 

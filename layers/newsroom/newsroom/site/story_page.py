@@ -65,6 +65,7 @@ class WatchLine:
     entity: str
     trigger: str
     by: str
+    """The day in words; empty when no source gives one."""
     sentence: Sentence
     repeated: bool
 
@@ -200,7 +201,7 @@ def story_page(
         updated=version.published_at if version.number > 1 else None,
         newest_source=head.newest_source_at,
         quiet=head.status == "quiet",
-        event_on=_event_on(head.event_on),
+        event_on=_in_words(head.event_on),
         lateness=_lateness(version),
         minutes=1,
         notices=notices,
@@ -271,9 +272,12 @@ def _made_by(version: Version) -> str:
     return "compositeWithTrainedAlgorithmicMedia" if version.draft.writer == "claude" else ""
 
 
-def _event_on(on: str) -> str:
-    """`18 November 2026`; a year stays a year."""
-    return wording.day(datetime.fromisoformat(on).replace(tzinfo=UTC)) if "-" in on else on
+def _in_words(on: str) -> str:
+    """`18 November 2026` for an ISO date; what is no whole date (a year, a month, a model's own words) stays."""
+    try:
+        return wording.day(datetime.strptime(on, "%Y-%m-%d").replace(tzinfo=UTC))
+    except ValueError:
+        return on
 
 
 def _lateness(version: Version) -> str:
@@ -303,7 +307,13 @@ def _disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTa
 
 def _watch(draft: Draft, book: Notebook, shown: set[str]) -> tuple[WatchLine, ...]:
     return tuple(
-        WatchLine(item.entity, item.trigger, item.by, book.sentence(item.claim), not _fresh(item.claim, shown))
+        WatchLine(
+            item.entity,
+            item.trigger,
+            _in_words(item.by),
+            book.sentence(item.claim),
+            not _fresh(item.claim, shown),
+        )
         for item in draft.watch
     )
 

@@ -19,7 +19,7 @@ _UNSEEN = re.compile(
 
 def plain(text: str) -> str:
     """Text without characters that cannot be seen: nothing may reorder a line or break a feed."""
-    return _UNSEEN.sub("", text)
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:
