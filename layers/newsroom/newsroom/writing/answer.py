@@ -1,10 +1,21 @@
 """What a model answers when it is asked to write a story: sentences with quotations, not yet located in any text."""
 
-from typing import Literal
+import unicodedata
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from newsroom.boundary import Boundary
+
+
+def visible(text: str) -> str:
+    """Without characters that cannot be seen: they reorder a line, hide a word, or end a text early."""
+    shown = (one if not unicodedata.category(one).startswith("C") else " " if one in "\n\t\r" else "" for one in text)
+    return "".join(shown)
+
+
+Words = Annotated[str, AfterValidator(visible)]
+"""What a model wrote and a page shows."""
 
 
 class Quoted(Boundary):
@@ -17,22 +28,22 @@ class Quoted(Boundary):
 
 class Sentence(Boundary):
     kind: Literal["fact", "inference", "context"]
-    text: str = Field(min_length=1, max_length=700)
+    text: Words = Field(min_length=1, max_length=700)
     quotations: tuple[Quoted, ...]
-    mechanism: str = Field(max_length=400)
+    mechanism: Words = Field(max_length=400)
     """Empty unless it is an inference."""
 
 
 class WrittenRipple(Boundary):
-    entity: str = Field(min_length=1, max_length=120)
+    entity: Words = Field(min_length=1, max_length=120)
     direction: Literal["up", "down", "mixed", "unclear"]
     confidence: Literal["low", "medium", "high"]
     sentence: Sentence
 
 
 class WrittenWatch(Boundary):
-    entity: str = Field(min_length=1, max_length=120)
-    trigger: str = Field(min_length=1, max_length=200)
+    entity: Words = Field(min_length=1, max_length=120)
+    trigger: Words = Field(min_length=1, max_length=200)
     by: str = Field(pattern=r"^(\d{4}-\d{2}-\d{2})?$")
     sentence: Sentence
 
@@ -40,17 +51,17 @@ class WrittenWatch(Boundary):
 class WrittenStance(Boundary):
     article: int
     label: Literal["bullish", "neutral", "bearish"]
-    reason: str = Field(min_length=1, max_length=300)
+    reason: Words = Field(min_length=1, max_length=300)
 
 
 class WrittenPosition(Boundary):
     article: int
-    value: str = Field(min_length=1, max_length=60)
+    value: Words = Field(min_length=1, max_length=60)
     sentence: Sentence
 
 
 class WrittenDispute(Boundary):
-    subject: str = Field(min_length=1, max_length=120)
+    subject: Words = Field(min_length=1, max_length=120)
     positions: tuple[WrittenPosition, ...]
 
 
@@ -74,7 +85,7 @@ class Absence(Boundary):
         "disputes",
         "gaps",
     ]
-    reason: str = Field(min_length=1, max_length=200)
+    reason: Words = Field(min_length=1, max_length=200)
 
 
 class WrittenStory(Boundary):
