@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from newsroom.archive.reader_items import ReaderItem
 from newsroom.archive.readers_archive import ReadersArchive
+from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.subscriber import Subscriber, Suppression
@@ -207,3 +208,26 @@ def test_rows_that_may_be_forgotten_say_when(readers: Any) -> None:
         "SEND": (NOW + timedelta(days=90)).timestamp(),
         "LIMIT": (NOW + timedelta(hours=2)).timestamp(),
     }
+
+
+def test_the_reputation_counts_by_the_hour_from_the_one_asked_for(readers: Any) -> None:
+    assert readers.reputation(NOW) == Reputation()
+    readers.count_mail(NOW - timedelta(hours=1), sent=100)
+    readers.count_mail(NOW, sent=200, bounced=2)
+    readers.count_mail(NOW + timedelta(minutes=59), complained=1)
+
+    assert readers.reputation(NOW + timedelta(minutes=30)) == Reputation(sent=200, bounced=2, complained=1)
+    assert readers.reputation(NOW - DAY) == Reputation(sent=300, bounced=2, complained=1)
+
+
+def test_a_pause_stands_until_it_is_lifted(readers: Any) -> None:
+    assert readers.pause() is None
+    pause = Pause(reason="3 complaints about 3 mails: 100.00%", at=NOW)
+    readers.store_pause(pause)
+    assert readers.pause() == pause
+    assert pause.stands
+    lifted = pause.model_copy(update={"lifted_at": NOW + DAY})
+    readers.store_pause(lifted)
+
+    assert readers.pause() == lifted
+    assert not lifted.stands

@@ -32,8 +32,9 @@ class FakeReadersArchive:
         self.subscribers[new.id] = new
         return new
 
-    def confirmed_ids(self) -> Iterator[str]:
-        yield from sorted(one.id for one in self.subscribers.values() if one.state == "confirmed")
+    def confirmed_ids(self, weekend: bool = False) -> Iterator[str]:
+        confirmed = [one for one in self.subscribers.values() if one.state == "confirmed"]
+        yield from sorted(one.id for one in confirmed if one.days == "daily" or not weekend)
 
     def forget(self, subscriber_id: str) -> None:
         self.subscribers.pop(subscriber_id, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from heapq import merge
 from typing import Literal
 
 from pynamodb.connection import Connection
@@ -25,9 +26,10 @@ from newsroom.boundary import moment
 from newsroom.briefing.reputation import WINDOW, Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
-from newsroom.readers.subscriber import Subscriber, Suppression
+from newsroom.readers.subscriber import Days, Subscriber, Suppression
 
 SHARDS = "0123456789abcdef"
+SHELVES: dict[Days, str] = {"daily": "CONFIRMED", "weekdays": "WEEKDAYS"}
 SENDS_KEPT = timedelta(days=90)
 """Long enough to tell somebody of a correction and to settle a complaint; then it is nobody's business."""
 
@@ -70,20 +72,25 @@ class ReadersArchive:
             document=new.model_dump_json(),
             state=new.state,
             revision=new.revision,
-            shelf=f"CONFIRMED#{new.id[1]}" if confirmed else None,
+            shelf=f"{SHELVES[new.days]}#{new.id[1]}" if confirmed else None,
             shelved_at=new.id if confirmed else None,
         )
         with translated(new.id):
             row.save(condition=condition)
         return new
 
-    def confirmed_ids(self) -> Iterator[str]:
-        """Ids of all who are to be sent to, sorted. The index may be some milliseconds behind; the state is read
-        again before each send."""
+    def confirmed_ids(self, weekend: bool = False) -> Iterator[str]:
+        """Ids of all who are to be sent to, sorted; at a weekend of those who want the daily issue. The index may be
+        some milliseconds behind; the state is read again before each send."""
+        wanted = [SHELVES["daily"]] if weekend else sorted(SHELVES.values())
         for shard in SHARDS:
-            with translated("confirmed subscribers"):
-                for row in SubscriberItem.by_shelf.query(f"CONFIRMED#{shard}", attributes_to_get=["pk"]):
-                    yield row.pk.removeprefix("SUBSCRIBER#")
+            yield from merge(*(self._ids_on(f"{shelf}#{shard}") for shelf in wanted))
+
+    @staticmethod
+    def _ids_on(shelf: str) -> Iterator[str]:
+        with translated("confirmed subscribers"):
+            for row in SubscriberItem.by_shelf.query(shelf, attributes_to_get=["pk"]):
+                yield row.pk.removeprefix("SUBSCRIBER#")
 
     def forget(self, subscriber_id: str) -> None:
         """Delete all that is kept of somebody; a suppression stays, a keyed hash and a reason, so that it holds."""
@@ -220,8 +227,12 @@ class ReadersArchive:
 
     def count_mail(self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0) -> None:
         """Add to the hour's counts."""
-        added = {ReputationItem.sent: sent, ReputationItem.bounced: bounced, ReputationItem.complained: complained}
-        actions: list[Action] = [field.add(amount) for field, amount in added.items() if amount]
+        added = (
+            (ReputationItem.sent, sent),
+            (ReputationItem.bounced, bounced),
+            (ReputationItem.complained, complained),
+        )
+        actions: list[Action] = [field.add(amount) for field, amount in added if amount]
         expires = int((now + WINDOW + timedelta(days=1)).timestamp())
         with translated("reputation"):
             ReputationItem("REPUTATION", _hour(now)).update(actions=[*actions, ReputationItem.expires_at.set(expires)])

@@ -1,7 +1,7 @@
 """One briefing, frozen: the web page, the mail's two parts, RSS and JSON are renderings of the same value."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,12 @@ class Item(Boundary):
     """The last issue that had it, empty when none."""
     delta: tuple[str, ...] = ()
     """What differs from what that issue quoted, in so many words: figures from → to, disputes, origins gained."""
+
+    @property
+    def earlier_day(self) -> str:
+        """`23 November`: of the last issue that had it."""
+        day = date.fromisoformat(self.earlier_issue)
+        return f"{day.day} {day:%B}"
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
