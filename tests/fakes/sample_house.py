@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from newsroom.articles.article import Article
+from newsroom.editions.news import PublisherList
 from newsroom.editions.publishing import PublishedEdition, publish
 from newsroom.settings import SiteSettings
 from newsroom.site.places import Places
@@ -31,7 +32,8 @@ class SampleHouse:
     def __init__(self, archive: FakeArchive | None = None, files: FakePublishedFiles | None = None) -> None:
         self.archive = archive or FakeArchive()
         self.files = files or FakePublishedFiles()
-        self.catalogue = ACatalogue()
+        self.catalogue: PublisherList = ACatalogue()
+        self.places = PLACES
         self.invalidated: list[str] = []
 
     def accept(self, articles: tuple[Article, ...], draft: Draft | None = None, **story: object) -> str:
@@ -54,7 +56,7 @@ class SampleHouse:
 
     def publish(self, now: datetime = NOON, edition_id: str = "20261123T1200Z") -> PublishedEdition:
         return publish(
-            self.archive, self.files, self.catalogue, HOUSE, PLACES, edition_id, now, self.invalidated.extend
+            self.archive, self.files, self.catalogue, HOUSE, self.places, edition_id, now, self.invalidated.extend
         )
 
     def pages(self) -> dict[str, bytes]:
