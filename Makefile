@@ -34,10 +34,11 @@ lock: $(VENV)/.installed  ## resolve both lock files anew
 	    --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --output-file layers/packages/requirements.txt
 
 # A local AWS, a wire of sample publishers, a mailbox; an edition and a briefing, then the schedules until Ctrl-C.
-# ONCE=1 stops after the first edition and briefing; WIRE=sample|recorded|live; PORT=4700; AUTH=1 enforces permissions.
+# ONCE=1 stops after the first edition and briefing; WIRE=sample|recorded|live; PORT=4700; AUTH=1 enforces permissions;
+# CLAUDE=scripted lets a stand-in for the model write and judge, for demonstration.
 .PHONY: run
-run: $(VENV)/.installed  ## the newsroom on this machine (ONCE=1, WIRE=recorded or live, PORT, AUTH=1)
-	@ONCE="$(ONCE)" WIRE="$(WIRE)" PORT="$(PORT)" AUTH="$(AUTH)" $(BIN)/python -m infra.local.run
+run: $(VENV)/.installed  ## the newsroom on this machine (ONCE=1, WIRE=recorded or live, PORT, AUTH=1, CLAUDE=scripted)
+	@ONCE="$(ONCE)" WIRE="$(WIRE)" PORT="$(PORT)" AUTH="$(AUTH)" CLAUDE="$(CLAUDE)" $(BIN)/python -m infra.local.run
 
 # Without a guided question: samconfig.toml holds what a stage needs, and shows the changes before it makes them.
 .PHONY: deploy
@@ -71,7 +72,8 @@ lint: $(VENV)/.installed
 test: $(VENV)/.installed  ## the whole gate: lint, types, contracts, templates, tests, the local cloud end to end
 	@mkdir -p .local
 	@$(MAKE) --no-print-directory lint
-	@$(PYTEST) --numprocesses 2 -m "not cloud and not soak"
+	@$(PYTEST) --numprocesses 2 -m "not cloud and not browser and not soak"
+	@$(PYTEST) -m "browser and not soak"
 	@$(PYTEST) -m "cloud and not soak"
 
 .PHONY: check
