@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.local import executions
+from infra.local.claude.stand_in import StandIn
 from infra.local.cloud import LocalCloud, free_port
 from infra.local.display import Display, Step
 from infra.local.executions import ExecutionFailedError, Tally
@@ -24,7 +25,8 @@ from infra.local.sample_readers import ADDRESSES, subscribe_sample_readers
 from infra.local.wire.server import Wire
 
 PORT = 4700
-MAILBOX_OFFSET, SMTP_OFFSET, WIRE_OFFSET = 10, 25, 30
+MAILBOX_OFFSET, SMTP_OFFSET, WIRE_OFFSET, MODEL_OFFSET = 10, 25, 30, 35
+WRITERS = ("", "scripted")
 CATALOGUE_KEY = "catalogue/publishers.toml"
 MAIL_DOMAIN = "newsroom.example"
 # On two processors: each worker of a function holds about 100 MB and starts for about a second.
@@ -48,6 +50,8 @@ class Options:
     home: Path
     report: Path
     pages: Path
+    claude: str = ""
+    """`scripted`: the stand-in writes and judges."""
 
 
 class Newsroom:
@@ -77,8 +81,15 @@ class Newsroom:
                 step.say(f"{options.wire}, {len(self.wire.outlets)} publishers at {self.wire.address}{stale}")
             else:
                 step.say("the real internet, by the catalogue of the package")
+        self.model = self._stand_in(stack) if options.claude else None
         self.outputs = self._deploy()
         self.site = self.cloud.site_url(self.outputs["SiteDomain"])
+
+    def _stand_in(self, stack: ExitStack) -> StandIn:
+        with self._display.step("model") as step:
+            model = stack.enter_context(StandIn(port=free_port(self._options.port + MODEL_OFFSET)))
+            step.say(f"a scripted stand-in at {model.address}, for demonstration: every page and mail says so")
+            return model
 
     def first_news(self) -> None:
         """One edition, the sample readers, one briefing; then the addresses and `run.json`."""
@@ -123,6 +134,10 @@ class Newsroom:
             "MailDomain": MAIL_DOMAIN,
             "LocalWire": self.wire.address if self.wire else "",
             "CatalogueKey": CATALOGUE_KEY if self.wire else "",
+            "ModelProvider": "anthropic" if self.model else "none",
+            "ModelAddress": self.model.address if self.model else "",
+            "WriterModel": "scripted-writer",
+            "CriticModel": "scripted-critic",
         }
         with self._display.step("deploy") as step:
             known = self.cloud.outputs().get("SiteDomain")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from infra.local.cloud import ROOT
 from infra.local.display import Display
-from infra.local.local_newsroom import PORT, Newsroom, Options
+from infra.local.local_newsroom import PORT, WRITERS, Newsroom, Options
 from infra.local.news_day import WIRES
 
 
@@ -91,6 +91,12 @@ def _options(arguments: Sequence[str] | None, environment: Mapping[str, str]) ->
     parser.add_argument(
         "--auth", action="store_true", default=_yes(told("AUTH")), help="enforce the functions' permissions"
     )
+    parser.add_argument(
+        "--claude",
+        choices=WRITERS,
+        default=told("CLAUDE") or "",
+        help="`scripted`: a stand-in writes and judges, for demonstration, and every page and mail says so",
+    )
     parser.add_argument("--home", type=Path, default=ROOT / ".local", help="where everything is kept (.local)")
     parser.add_argument(
         "--pages", type=Path, default=ROOT.parent / "shared" / "data" / "pages", help="the pages of the recorded wire"
@@ -98,10 +104,13 @@ def _options(arguments: Sequence[str] | None, environment: Mapping[str, str]) ->
     given = parser.parse_args(arguments)
     if given.wire not in WIRES:
         parser.error(f"WIRE must be one of {', '.join(WIRES)}, not {given.wire!r}")
+    if given.claude not in WRITERS:
+        parser.error(f"CLAUDE is {' or '.join(filter(None, WRITERS))}, or nothing, not {given.claude!r}")
     base = given.home.resolve()
     # Each wire has a newsroom of its own: invented news must never stand beside real news on one site.
     home = base if given.wire == "sample" else base / given.wire
-    return Options(given.once, given.wire, given.port, given.auth, home, base / "run.json", given.pages)
+    home = home / given.claude  # nor what a stand-in wrote beside what was quoted
+    return Options(given.once, given.wire, given.port, given.auth, home, base / "run.json", given.pages, given.claude)
 
 
 def _yes(value: str | None) -> bool:

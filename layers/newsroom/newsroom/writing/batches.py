@@ -24,16 +24,21 @@ class Submitted(Boundary):
 def find(ledger: Ledger, key: str) -> Submitted | None:
     """What was handed in under a request's digest."""
     try:
-        return Submitted.model_validate_json(ledger.document(_at(key)))
+        found = Submitted.model_validate_json(ledger.document(_at(key)))
     except NotFound:
         return None
+    return found if found.batch_id else None
 
 
-def submit(client: Any, ledger: Ledger, key: str, request: dict[str, Any], day: str, reserved: int) -> Submitted:
+def submit(client: Any, ledger: Ledger, key: str, request: dict[str, Any], day: str, reserved: int) -> None:
     batch = client.messages.batches.create(requests=[{"custom_id": key[:64], "params": request}])
     submitted = Submitted(batch_id=str(batch.id), day=day, reserved=reserved)
     ledger.put_document(_at(key), submitted.model_dump_json().encode())
-    return submitted
+
+
+def forget(ledger: Ledger, key: str) -> None:
+    """It has ended; a note without a batch is none."""
+    ledger.put_document(_at(key), Submitted(batch_id="", day="", reserved=0).model_dump_json().encode())
 
 
 def fetch(client: Any, submitted: Submitted, errand: Errand) -> Reply:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from newsroom.boundary import Boundary, as_json
 from newsroom.errors import (
+    AnswerPending,
     BadInput,
     BudgetSpent,
     DraftInvalid,
@@ -117,24 +118,43 @@ class Claude:
         return Kept(model=self.model, reply=reply, milliseconds=_since(started), micro_dollars=spent)
 
     def _batched(self, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand) -> Kept:
-        key, day = _digest(request), errand.at.date().isoformat()
+        key = _digest(request)
         submitted = batches.find(self._ledger, key)
         self._line.dial(errand)
-        reserved = 0 if submitted else self._reserve(request, parts, errand, BATCHED)
+        if submitted is None:
+            self._submit(key, request, parts, errand)
+            raise AnswerPending("its batch was handed in", about=errand.about)
+        spent = 0
         try:
             with _translated(errand.about):
-                if submitted is None:
-                    submitted = batches.submit(self._connected(), self._ledger, key, request, day, reserved)
                 reply = batches.fetch(self._connected(), submitted, errand)
+            spent = price(self.model, reply.usage, BATCHED)
+        except (AnswerPending, ModelOverloaded) as exc:
+            self._line.tell(errand, exc)
+            raise
         except NewsroomError as exc:
-            if submitted is None:
-                self._ledger.settle(day, reserved, 0)
+            self._line.tell(errand, exc)
+            self._end_batch(key, submitted, spent)
+            raise
+        self._line.tell(errand)
+        self._end_batch(key, submitted, spent)
+        return Kept(model=self.model, reply=reply, milliseconds=0, micro_dollars=spent)
+
+    def _submit(self, key: str, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand) -> None:
+        reserved, day = self._reserve(request, parts, errand, BATCHED), errand.at.date().isoformat()
+        try:
+            with _translated(errand.about):
+                batches.submit(self._connected(), self._ledger, key, request, day, reserved)
+        except NewsroomError as exc:
+            self._ledger.settle(day, reserved, 0)
             self._line.tell(errand, exc)
             raise
         self._line.tell(errand)
-        spent = price(self.model, reply.usage, BATCHED)
+
+    def _end_batch(self, key: str, submitted: batches.Submitted, spent: int) -> None:
+        """Settled once: whoever asks the same again hands it in anew."""
+        batches.forget(self._ledger, key)
         self._ledger.settle(submitted.day, submitted.reserved, spent)
-        return Kept(model=self.model, reply=reply, milliseconds=0, micro_dollars=spent)
 
     def _reserve(self, request: dict[str, Any], parts: Mapping[Part, str], errand: Errand, share: float = 1.0) -> int:
         """Micro-dollars set aside for the longest answer to a prompt of as many tokens as the provider counts."""
