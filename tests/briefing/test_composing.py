@@ -1,5 +1,6 @@
 """Which stories make an issue."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -156,6 +157,74 @@ def test_a_story_told_before_comes_back_only_with_a_new_fact() -> None:
     assert item.earlier_issue == "2026-11-23"
     assert item.fact
     assert item.fact.text == "The regulator approved it."
+
+
+def test_an_update_says_which_figure_moved_and_what_now_stands_against_what() -> None:
+    def story(rate: str, number: int, **head: Any) -> Version:
+        words = f"Inflation in Ostholm was {rate} in October."
+        span = Span(article_id="a1", start=0, end=len(words), sha256=digest(words))
+        fact = Claim(id="quick-1", kind="fact", text=f"Inflation came in at {rate}.", spans=(span,))
+        at = SIX - timedelta(hours=30 if number == 1 else 1)
+        return a_told_story(
+            1, at=at, version=number, draft={"quick_take": (fact,), "body": (), "tldr": (), "standfirst": None},
+            quotes={digest(words): words}, **head,
+        )  # fmt: skip
+
+    first, second = story("3.1 %", 1), story("3.4 %", 2)
+    given: dict[str, Any] = {"told": {first.story_id: first}, "carried": {first.story_id: {"2026-11-23": 1}}}
+    (item,) = composed([second], **given).items
+
+    assert item.fact
+    assert item.fact.text == "Inflation came in at 3.4 %."
+    assert [line for line in item.delta if "3.1 %" in line and "3.4 %" in line]
+    assert item.earlier_day == "23 November"
+    for rendered in (
+        issue_mail(composed([second], **given), HOUSE, corrections=(), leave_url="x", postal_address="y"),
+    ):
+        assert "3.1 % → 3.4 %" in rendered.html
+        assert "Changed since 23 November:" in rendered.text
+
+
+def test_independent_reports_that_came_since_are_counted() -> None:
+    first = a_told_story(1, at=SIX - timedelta(hours=30))
+    news = Claim(
+        id="quick-3",
+        kind="fact",
+        text="The regulator approved it.",
+        spans=(Span(article_id="a9", start=0, end=4, sha256=digest("new!")),),
+    )
+    new = first.sources[0].model_copy(update={"article_id": "a9", "origin_id": "o9", "publisher_id": "another"})
+    more = a_told_story(1, at=SIX - timedelta(hours=1), version=2, draft={"quick_take": (news,)})
+    more = more.model_copy(update={"sources": (*more.sources, new)})
+    given: dict[str, Any] = {"told": {first.story_id: first}, "carried": {first.story_id: {"2026-11-23": 1}}}
+
+    assert composed([more], **given).items[0].delta == ("1 more independent origin",)
+
+
+@pytest.mark.soak
+def test_every_six_o_clock_of_ten_years_makes_one_issue_and_takes_every_story_once() -> None:
+    """Each story is dated at, just before or just after a six o'clock; gaps are of 23, 24 and 25 hours."""
+    mornings = [
+        datetime.combine(date(2026, 1, 1) + timedelta(days=n), time(6), NEW_YORK).astimezone(UTC) for n in range(3652)
+    ]
+    gaps = Counter((b - a).total_seconds() / 3600 for a, b in pairwise(mornings))
+    last, ids, told = None, set(), Counter[str]()
+    recent: list[Version] = []
+    for number, at in enumerate(mornings):
+        # Two seconds later it is not yet published.
+        recent = [
+            *recent[-4:],
+            a_told_story(2 * number, at=at - timedelta(seconds=1)),
+            a_told_story(2 * number + 1, at=at),
+        ]
+        last = composed(recent, now=at, last=last)
+        ids.add(last.issue_id)
+        told.update(item.slug for item in last.items)
+
+    assert (len(ids), min(ids), max(ids)) == (3652, "2026-01-01", "2035-12-31")
+    assert gaps == {24.0: 3631, 23.0: 10, 25.0: 10}
+    assert set(told.values()) == {1}
+    assert len(told) == 2 * 3652
 
 
 def test_an_old_fact_in_new_words_on_the_same_span_is_no_news() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
+from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.mail import REFUSED, SUSPENDED, THROTTLED, Mail
 from newsroom.desk import Desk
 from newsroom.errors import MailRefused, MailSuspended, MailThrottled, MailUncertain
@@ -20,6 +21,14 @@ class Ses:
     def __init__(self, failure: Exception | None = None) -> None:
         self.requests: list[dict[str, Any]] = []
         self._failure = failure
+
+    def get_account(self) -> dict[str, Any]:
+        if self._failure:
+            raise self._failure
+        return {
+            "SendingEnabled": False,
+            "SendQuota": {"Max24HourSend": 200.0, "MaxSendRate": 1.0, "SentLast24Hours": 7.0},
+        }
 
     def send_email(self, **request: Any) -> dict[str, str]:
         self.requests.append(request)
@@ -132,3 +141,23 @@ def test_the_real_client_never_repeats_a_call(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(name, "us-east-1")
 
     assert Desk({"MAIL_DOMAIN": "news.example"}).mail._client.meta.config.retries["total_max_attempts"] == 1
+
+
+def test_the_day_s_quota_is_not_waited_for() -> None:
+    """SES reports it as throttling, and no pause of seconds helps."""
+    answer: Any = {"Error": {"Code": "ThrottlingException", "Message": "Daily message quota exceeded."}}
+    with pytest.raises(MailSuspended):
+        post(Ses(ClientError(answer, "SendEmail")))
+
+
+def test_the_account_says_what_it_may() -> None:
+    mail = Mail(Ses(), MailSettings(mail_domain="news.example"))
+
+    assert mail.allowance() == Allowance(enabled=False, per_second=1.0, per_day=200.0, sent_today=7.0)
+
+
+@pytest.mark.parametrize(
+    "failure", [failed("TooManyRequestsException", 429), ReadTimeoutError(endpoint_url="https://ses.example")]
+)
+def test_an_account_that_does_not_answer_is_no_reason_to_wait(failure: Exception) -> None:
+    assert Mail(Ses(failure), MailSettings(mail_domain="news.example")).allowance() is None
