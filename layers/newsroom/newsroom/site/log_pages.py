@@ -8,6 +8,7 @@ from statistics import median
 from typing import ClassVar
 
 from newsroom.editions.correction import Correction
+from newsroom.readers.clocks import FIXED_WITHIN
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, wording
 from newsroom.site.rendering import Frame, House
@@ -16,8 +17,6 @@ from newsroom.site.word_diff import ChangedSentence, changed_sentences
 from newsroom.stories.changes import Change
 from newsroom.stories.version import Version
 
-PROMISED = timedelta(hours=48)
-"""In which a confirmed error is corrected: a promise of the standards page."""
 KINDS = {
     "correction": "We stated something that was wrong.",
     "clarification": "What we wrote was right and could be misread.",
@@ -129,10 +128,11 @@ def _kept(corrections: Sequence[Correction]) -> str:
     times = [one.made_at - one.reported_at for one in corrections if one.reported_at]
     if not times:
         return ""
-    met = sum(time <= PROMISED for time in times)
+    met = sum(time <= FIXED_WITHIN for time in times)
     middle = timedelta(seconds=median(time.total_seconds() for time in times))
+    promised = wording.lapse(FIXED_WITHIN)
     return (
-        f"{wording.count(len(times), 'correction')} after a reader’s report: {met} within {wording.lapse(PROMISED)}, "
+        f"{wording.count(len(times), 'correction')} after a reader’s report: {met} within {promised}, "
         f"half of them within {wording.lapse(middle)}, the slowest after {wording.lapse(max(times))}."
     )
 

@@ -4,6 +4,7 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from markupsafe import Markup
 
 from newsroom.boundary import moment
+from newsroom.readers.clocks import DECIDED_WITHIN, FIXED_WITHIN
 from newsroom.settings import SiteSettings
 from newsroom.site import addresses, wording
 from newsroom.site.stylesheet import stylesheet_path
@@ -120,7 +122,13 @@ def engine() -> "Environment":
         "percent": wording.percent,
         "count": wording.count,
     }
-    made.globals = {"address": addresses, "disclaimer": DISCLAIMER, "tagline": TAGLINE}
+    made.globals = {
+        "address": addresses,
+        "disclaimer": DISCLAIMER,
+        "tagline": TAGLINE,
+        "decided_within": DECIDED_WITHIN // timedelta(hours=1),
+        "fixed_within": FIXED_WITHIN // timedelta(hours=1),
+    }
     return made
 
 

@@ -6,9 +6,11 @@ from typing import ClassVar
 from newsroom.editions.ranking import Rules
 from newsroom.publishers.publisher import TIERS
 from newsroom.site import addresses
+from newsroom.site.check_table import check_table
 from newsroom.site.coverage import LABELLED_FROM
 from newsroom.site.disclosure import INDEXED_FROM
 from newsroom.site.rendering import Frame, House
+from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class MethodologyPage:
 
     frame: Frame
     tiers: dict[int, str]
+    checks: dict[str, str]
+    quotation_words: int
+    """In one quotation at most."""
+    unquoted_words: int
+    """That a sentence of ours may have in a row with a source."""
     rubric: Rubric
     ranking: Rules
     labelled_from: int
@@ -106,7 +113,17 @@ def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> Methodolog
     frame = Frame(
         house, addresses.METHODOLOGY, "How we do this", "From feeds to a reviewed page: every rule and figure."
     )
-    return MethodologyPage(frame, TIERS, rubric, ranking, LABELLED_FROM, INDEXED_FROM)
+    return MethodologyPage(
+        frame=frame,
+        tiers=TIERS,
+        checks=check_table(),
+        quotation_words=QUOTATION_WORDS,
+        unquoted_words=UNQUOTED_RUN,
+        rubric=rubric,
+        ranking=ranking,
+        labelled_from=LABELLED_FROM,
+        indexed_from=INDEXED_FROM,
+    )
 
 
 def text_pages(house: House) -> list[StandardsPage | AboutPage | PrivacyPage | BriefingPage | NotFoundPage]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from newsroom.boundary import moment
@@ -10,7 +10,7 @@ from newsroom.editions.correction import Correction
 from newsroom.publishers.publisher import TIERS
 from newsroom.readers.reports import KINDS, Kind
 from newsroom.review.verdict import Remark, Score
-from newsroom.site import addresses, wording
+from newsroom.site import addresses, story_modules, wording
 from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
 from newsroom.site.disclosure import LABELS, indexed, made_how
 from newsroom.site.places import Place, Places
@@ -20,9 +20,9 @@ from newsroom.site.sections import subjects
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
 from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
+from newsroom.site.story_modules import Absence, DisputeTable, Lens, RippleLine, WatchLine
 from newsroom.site.structured import article_data
 from newsroom.stories.version import Reason, Version
-from newsroom.writing.draft import Claim, Draft
 
 REASONS: dict[Reason, str] = {
     "first": "First publication",
@@ -38,66 +38,7 @@ REASONS: dict[Reason, str] = {
 STATUSES = {
     "breaking": "Breaking", "developing": "Developing", "settled": "Settled", "quiet": "No new reporting",
 }  # fmt: skip
-REGIONS = {"asia": "Asia", "europe": "Europe", "americas": "The Americas", "mea": "Middle East and Africa"}
-MODULES = {
-    "tldr": "TLDR", "standfirst": "Standfirst", "quick_take": "The quick take", "body": "Body",
-    "why_it_matters": "Why it matters", "ripples": "Ripple effects", "watch": "What to watch",
-    "lenses": "Regional angles", "disputes": "Where sources disagree", "gaps": "What nobody reports",
-    "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
-}  # fmt: skip
-"""Names of modules for readers, also for why one is absent."""
-NO_PRICES = "No market-data provider is set up, so no price is shown."
 LATE = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class RippleLine:
-    entity: str
-    direction: str
-    confidence: str
-    sentence: Sentence
-
-
-@dataclass(frozen=True)
-class WatchLine:
-    """`repeated`: the sentence stands elsewhere on the page, so that here only what to look for is named."""
-
-    entity: str
-    trigger: str
-    by: str
-    """The day in words; empty when no source gives one."""
-    sentence: Sentence
-    repeated: bool
-
-
-@dataclass(frozen=True)
-class Lens:
-    region: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Side:
-    """One position in a dispute."""
-
-    value: str
-    publisher: str
-    source: int
-    sentence: Sentence
-
-
-@dataclass(frozen=True)
-class DisputeTable:
-    subject: str
-    sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True)
-class Absence:
-    """Modules that are absent for one reason, by their names."""
-
-    modules: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -201,7 +142,7 @@ def story_page(
         updated=version.published_at if version.number > 1 else None,
         newest_source=head.newest_source_at,
         quiet=head.status == "quiet",
-        event_on=_in_words(head.event_on),
+        event_on=story_modules.in_words(head.event_on),
         lateness=_lateness(version),
         minutes=1,
         notices=notices,
@@ -210,10 +151,10 @@ def story_page(
         quick_take=quick_take,
         body=body,
         why_it_matters=book.sentences(unrepeated(draft.why_it_matters, shown)),
-        disputes=_disputes(draft, version, book),
-        watch=_watch(draft, book, shown),
-        ripples=_ripples(draft, book, shown),
-        lenses=_lenses(draft, book, shown),
+        disputes=story_modules.disputes(draft, version, book),
+        watch=story_modules.watch(draft, book, shown),
+        ripples=story_modules.ripples(draft, book, shown),
+        lenses=story_modules.lenses(draft, book, shown),
         gaps=book.sentences(unrepeated(draft.gaps, shown)),
         review=_review(version),
         coverage=coverage(head),
@@ -222,7 +163,7 @@ def story_page(
         source_list=source_list(version.sources, places),
         tier_names=TIERS,
         notes=book.notes,
-        absent=_absences(draft),
+        absent=story_modules.absences(draft),
         report_kinds=KINDS,
         reportable=(),
     )
@@ -272,79 +213,13 @@ def _made_by(version: Version) -> str:
     return "compositeWithTrainedAlgorithmicMedia" if version.draft.writer == "claude" else ""
 
 
-def _in_words(on: str) -> str:
-    """`18 November 2026` for an ISO date; what is no whole date (a year, a month, a model's own words) stays."""
-    try:
-        return wording.day(datetime.strptime(on, "%Y-%m-%d").replace(tzinfo=UTC))
-    except ValueError:
-        return on
-
-
 def _lateness(version: Version) -> str:
     """Said when our first version came a day or more after the newest thing it stands on."""
     gap = version.published_at - version.head.newest_source_at
     return f"Published {wording.lapse(gap)} after its newest source." if gap >= LATE else ""
 
 
-def _disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTable, ...]:
-    publishers = {source.article_id: source.publisher for source in version.sources}
-    return tuple(
-        DisputeTable(
-            dispute.subject,
-            tuple(
-                Side(
-                    position.value,
-                    publishers.get(position.article_id, ""),
-                    book.number_of(position.article_id),
-                    book.sentence(position.claim),
-                )
-                for position in dispute.positions
-            ),
-        )
-        for dispute in draft.disputes
-    )
-
-
-def _watch(draft: Draft, book: Notebook, shown: set[str]) -> tuple[WatchLine, ...]:
-    return tuple(
-        WatchLine(
-            item.entity,
-            item.trigger,
-            _in_words(item.by),
-            book.sentence(item.claim),
-            not _fresh(item.claim, shown),
-        )
-        for item in draft.watch
-    )
-
-
-def _ripples(draft: Draft, book: Notebook, shown: set[str]) -> tuple[RippleLine, ...]:
-    return tuple(
-        RippleLine(ripple.entity, ripple.direction, ripple.confidence, book.sentence(ripple.claim))
-        for ripple in draft.ripples
-        if _fresh(ripple.claim, shown)
-    )
-
-
-def _lenses(draft: Draft, book: Notebook, shown: set[str]) -> tuple[Lens, ...]:
-    found = (
-        Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items()
-    )
-    return tuple(lens for lens in found if lens.sentences)
-
-
-def _fresh(claim: Claim, shown: set[str]) -> bool:
-    return bool(unrepeated((claim,), shown))
-
-
 def _review(version: Version) -> ReviewPanel:
     verdict = version.verdict
     critic = "" if verdict.critic == "code" else verdict.critic
     return ReviewPanel(verdict.score, critic, verdict.strengths, verdict.limitations, verdict.rubric)
-
-
-def _absences(draft: Draft) -> tuple[Absence, ...]:
-    by_reason: dict[str, list[str]] = {}
-    for module, reason in {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items():
-        by_reason.setdefault(reason, []).append(MODULES.get(module, module.replace("_", " ").capitalize()))
-    return tuple(Absence(wording.listed(modules), reason) for reason, modules in by_reason.items())

@@ -1,0 +1,140 @@
+"""The modules of a story page below its body: what sources dispute, what follows, what to watch, what is missing."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from newsroom.site import wording
+from newsroom.site.sentences import Notebook, Sentence, unrepeated
+from newsroom.stories.version import Version
+from newsroom.writing.draft import Claim, Draft
+
+REGIONS = {"asia": "Asia", "europe": "Europe", "americas": "The Americas", "mea": "Middle East and Africa"}
+MODULES = {
+    "tldr": "TLDR", "standfirst": "Standfirst", "quick_take": "The quick take", "body": "Body",
+    "why_it_matters": "Why it matters", "ripples": "Ripple effects", "watch": "What to watch",
+    "lenses": "Regional angles", "disputes": "Where sources disagree", "gaps": "What nobody reports",
+    "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
+}  # fmt: skip
+"""Names of modules for readers, also for why one is absent."""
+NO_PRICES = "No market-data provider is set up, so no price is shown."
+
+
+@dataclass(frozen=True)
+class RippleLine:
+    entity: str
+    direction: str
+    confidence: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class WatchLine:
+    """`repeated`: the sentence stands elsewhere on the page, so that here only what to look for is named."""
+
+    entity: str
+    trigger: str
+    by: str
+    """The day in words; empty when no source gives one."""
+    sentence: Sentence
+    repeated: bool
+
+
+@dataclass(frozen=True)
+class Lens:
+    region: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One position in a dispute."""
+
+    value: str
+    publisher: str
+    source: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class DisputeTable:
+    subject: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Modules that are absent for one reason, by their names."""
+
+    modules: str
+    reason: str
+
+
+def in_words(on: str) -> str:
+    """`18 November 2026` for an ISO date; what is no whole date (a year, a month, a model's own words) stays."""
+    try:
+        return wording.day(datetime.strptime(on, "%Y-%m-%d").replace(tzinfo=UTC))
+    except ValueError:
+        return on
+
+
+def disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTable, ...]:
+    """Every side with its publisher, in the order of the draft; no value is averaged."""
+    publishers = {source.article_id: source.publisher for source in version.sources}
+    return tuple(
+        DisputeTable(
+            dispute.subject,
+            tuple(
+                Side(
+                    position.value,
+                    publishers.get(position.article_id, ""),
+                    book.number_of(position.article_id),
+                    book.sentence(position.claim),
+                )
+                for position in dispute.positions
+            ),
+        )
+        for dispute in draft.disputes
+    )
+
+
+def watch(draft: Draft, book: Notebook, shown: set[str]) -> tuple[WatchLine, ...]:
+    """`shown`: texts that the page has already; they grow with what this module adds, here and below."""
+    return tuple(
+        WatchLine(
+            item.entity,
+            item.trigger,
+            in_words(item.by),
+            book.sentence(item.claim),
+            not _fresh(item.claim, shown),
+        )
+        for item in draft.watch
+    )
+
+
+def ripples(draft: Draft, book: Notebook, shown: set[str]) -> tuple[RippleLine, ...]:
+    """Those that say something new."""
+    return tuple(
+        RippleLine(ripple.entity, ripple.direction, ripple.confidence, book.sentence(ripple.claim))
+        for ripple in draft.ripples
+        if _fresh(ripple.claim, shown)
+    )
+
+
+def lenses(draft: Draft, book: Notebook, shown: set[str]) -> tuple[Lens, ...]:
+    """Regions that have something of their own to say; the reader opens one."""
+    found = (
+        Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items()
+    )
+    return tuple(lens for lens in found if lens.sentences)
+
+
+def _fresh(claim: Claim, shown: set[str]) -> bool:
+    return bool(unrepeated((claim,), shown))
+
+
+def absences(draft: Draft) -> tuple[Absence, ...]:
+    """Why a reader does not find what other stories have."""
+    by_reason: dict[str, list[str]] = {}
+    for module, reason in {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items():
+        by_reason.setdefault(reason, []).append(MODULES.get(module, module.replace("_", " ").capitalize()))
+    return tuple(Absence(wording.listed(modules), reason) for reason, modules in by_reason.items())
