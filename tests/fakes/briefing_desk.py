@@ -7,6 +7,7 @@ from typing import Any
 from newsroom.briefing.pace import Pace
 from newsroom.desk import Desk, seat
 from newsroom.publishers.catalogue import Catalogue
+from newsroom.readers.even_time import EvenTime
 
 from functions.briefing import close_briefing, compose_briefing, send_briefing
 from functions.readers import answer_reader, decide_report, reckon_feedback, record_delivery
@@ -44,6 +45,7 @@ class BriefingDesk(Desk):
             catalogue=Catalogue(tuple(PUBLISHERS.values())),
             pace=lambda per_second: Pace(per_second, time.now, time.sleep),
             readers_secret=SECRET,
+            even_time=EvenTime(0),
         )
         self.clock: Callable[[], datetime] = lambda: SIX
         seat(self)

@@ -4,6 +4,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from newsroom.readers.answering import Reception
+from newsroom.readers.disposable import Hosts
+from newsroom.readers.even_time import EvenTime
 from newsroom.readers.sealing import Seal
 from newsroom.readers.subscribing import Subscribing
 from newsroom.readers.tokens import Tokens
@@ -23,7 +25,14 @@ def a_reception(
 ) -> Reception:
     """Over fakes."""
     parts: Any = {"readers": readers, "mail": mail, "seal": Seal(SECRET), "tokens": Tokens(SECRET)}
-    subscribing = Subscribing(house=HOUSE, limits=limits, mail_settings=MAIL, **parts)
+    subscribing = Subscribing(
+        house=HOUSE,
+        limits=limits,
+        mail_settings=MAIL,
+        hosts=Hosts.of(limits.disposable_domains),
+        even_time=EvenTime(0),
+        **parts,
+    )
     return Reception(
         archive=archive,  # type: ignore[arg-type]
         readers=readers,  # type: ignore[arg-type]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from newsroom.briefing.sending import Postman
     from newsroom.publishers.catalogue import Catalogue
     from newsroom.readers.answering import Reception
+    from newsroom.readers.even_time import EvenTime
     from newsroom.readers.sealing import Seal
     from newsroom.readers.tokens import Tokens
     from newsroom.review.critic import Critic
@@ -130,6 +131,7 @@ class Desk:
         """Who answers readers; `address` is the base URL that was asked, for where the settings give none."""
         from newsroom.briefing.engine import house_of
         from newsroom.readers.answering import Reception
+        from newsroom.readers.disposable import Hosts
         from newsroom.readers.subscribing import Subscribing
 
         site, limits = self.settings(SiteSettings), self.settings(ReadersSettings)
@@ -142,6 +144,8 @@ class Desk:
             house=house,
             limits=limits,
             mail_settings=self.settings(MailSettings),
+            hosts=Hosts.of(limits.disposable_domains),
+            even_time=self.even_time,
         )
         return Reception(self.archive, self.readers, self.seal, subscribing, limits, house)
 
@@ -149,6 +153,12 @@ class Desk:
         from newsroom.briefing.pace import Pace
 
         return Pace(per_second)
+
+    @cached_property
+    def even_time(self) -> "EvenTime":
+        from newsroom.readers.even_time import EvenTime
+
+        return EvenTime()
 
     @cached_property
     def seal(self) -> "Seal":

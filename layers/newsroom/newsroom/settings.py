@@ -44,6 +44,8 @@ class ReadersSettings(Settings):
     """Sign-ups taken from one /24 (IPv4) or /48 (IPv6) in an hour."""
     subscriptions_per_hour: int = 2000
     """Sign-ups taken from everybody in an hour: a confirmation mail is mail that somebody may not want."""
+    disposable_domains: str = "none"
+    """Hosts whose addresses are not taken: `none`, `listed` (`readers/disposable.txt`), or domains, by commas."""
     votes_per_network_and_day: int = 30
     """What one network may say in all: the influence of ten thousand votes from it ends here."""
     votes_per_network_and_story: int = 3

@@ -2,7 +2,7 @@
 
 | pk | sk | what |
 | --- | --- | --- |
-| `SUBSCRIBER#id` | `SUBSCRIBER` | SubscriberItem, on shelf `CONFIRMED#0…f` or `WEEKDAYS#0…f` while it is to be sent to |
+| `SUBSCRIBER#id` | `SUBSCRIBER` | SubscriberItem, on shelf `CONFIRMED#…` or `WEEKDAYS#…` while it is to be sent to |
 | `SUBSCRIBER#id` | `SUPPRESSION` | SuppressionItem: outlives the subscriber |
 | `SUBSCRIBER#id` | `LETTER` | LetterItem: when a mail was last sent on request; forgotten by TTL |
 | `SUBSCRIBER#id` | `SEND#date` | SendItem: what became of one issue; forgotten by TTL |

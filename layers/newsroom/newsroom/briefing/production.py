@@ -39,12 +39,7 @@ def produce(
     """
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now)
     publish(archive, files, house, issue)
-    return write_manifest(archive, issue_id, readers.confirmed_ids(weekend=is_weekend(issue.issue_id)))
-
-
-def is_weekend(issue_id: str) -> bool:
-    """Of a New York date; a holiday is a weekday on which the markets rest."""
-    return date.fromisoformat(issue_id).weekday() >= SATURDAY
+    return write_manifest(archive, issue_id, readers.confirmed_ids(weekend=issue.edition == "weekend"))
 
 
 def frozen_issue(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from newsroom.boundary import as_json
 from newsroom.errors import BadInput, MailSuspended, NotFound, Transient
 from newsroom.readers.feedback import Vote
-from newsroom.readers.notices import notice, question, report_page
+from newsroom.readers.forms import GivenAddress, GivenPreference, GivenSignUp
+from newsroom.readers.notices import DAYS, Instead, notice, own_data_page, question, report_page
 from newsroom.readers.reports import GivenReport, is_report_id, received
 from newsroom.readers.request import FORM, MULTIPART, Answer, Request
 from newsroom.readers.subscribing import Subscribing
@@ -49,6 +51,10 @@ class Reception:
         routes: dict[str, dict[str, Callable[[Request, datetime], Answer]]] = {
             "/api/subscribe": {"POST": self._subscribe},
             "/api/confirm": {"GET": self._offer_confirmation, "POST": self._confirm},
+            "/api/preferences": {"POST": self._prefer},
+            "/api/my-data": {"GET": self._show_data, "POST": self._ask_for_data},
+            "/api/my-data/export": {"POST": self._export},
+            "/api/my-data/delete": {"POST": self._forget},
             "/api/unsubscribe": {"GET": self._offer_farewell, "POST": self._unsubscribe},
             "/api/vote": {"POST": self._vote},
             "/api/report": {"GET": self._show_report, "POST": self._report},
@@ -72,8 +78,8 @@ class Reception:
 
     def _subscribe(self, request: Request, now: datetime) -> Answer:
         _own_pages_only(request)
-        address = request.form().get("email", "")
-        if not self.subscribing.ask(address, self._network(request), now):
+        given = GivenSignUp.model_validate(request.form())
+        if not self.subscribing.ask(given.email, self._network(request), now, given.days):
             return self._too_many()
         return notice(
             self.house,
@@ -117,6 +123,7 @@ class Reception:
             action="/api/unsubscribe",
             token=token,
             button="Unsubscribe",
+            instead=Instead("/api/preferences", "days", "weekdays", "Stay, but Monday to Friday only"),
         )
 
     def _unsubscribe(self, request: Request, now: datetime) -> Answer:
@@ -133,6 +140,40 @@ class Reception:
             "No further issue is sent to you. An issue that is on its way right now may still arrive.",
             link=(addresses.BRIEFING, "Changed your mind?"),
         )
+
+    def _prefer(self, request: Request, now: datetime) -> Answer:
+        given = GivenPreference.model_validate(request.form())
+        self.subscribing.prefer(_token({"token": given.token}), given.days, now)
+        return notice(
+            self.house, 200, "Your choice is kept", f"From the next issue on: {DAYS[given.days]}.",
+            link=(addresses.BRIEFING, "The briefing"),
+        )  # fmt: skip
+
+    def _ask_for_data(self, request: Request, now: datetime) -> Answer:
+        _own_pages_only(request)
+        given = GivenAddress.model_validate(request.form())
+        if not self.subscribing.ask_for_data(given.email, self._network(request), now):
+            return self._too_many()
+        return notice(
+            self.house,
+            200,
+            "Look into your mailbox",
+            "If the address can receive our mail, a message is on its way that says what we keep of it.",
+            "We send one message on request a day at most.",
+        )
+
+    def _show_data(self, request: Request, now: datetime) -> Answer:
+        token = _token(request.query())
+        return own_data_page(self.house, self.subscribing.kept_of(token, now), token)
+
+    def _export(self, request: Request, now: datetime) -> Answer:
+        kept = self.subscribing.kept_of(_token(request.form()), now)
+        name = {"content-disposition": 'attachment; filename="my-data.json"'}
+        return Answer(200, as_json(kept).decode(), "application/json; charset=utf-8", name)
+
+    def _forget(self, request: Request, now: datetime) -> Answer:
+        self.subscribing.forget(_token(request.form()), now)
+        return notice(self.house, 200, "Deleted", "We keep nothing of your address any more.")
 
     def _vote(self, request: Request, now: datetime) -> Answer:
         _own_pages_only(request)
@@ -199,7 +240,7 @@ class Reception:
 def _misfilled(error: ValidationError) -> str:
     """Which field of a form of ours does not fit; a field that none of them has is not repeated to the reader."""
     name = error.errors()[0]["loc"][0]
-    known = {*GivenReport.model_fields, *Vote.model_fields}
+    known = {field for form in (GivenReport, GivenSignUp, GivenPreference, Vote) for field in form.model_fields}
     return f"the field “{name}” is empty, too long or not what the form offers" if name in known else "is not our form"
 
 

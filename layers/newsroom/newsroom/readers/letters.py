@@ -6,9 +6,9 @@ from email.message import EmailMessage
 
 from newsroom.briefing.engine import fill
 from newsroom.briefing.letters import Content, make_letter
-from newsroom.readers.subscriber import Subscriber
-from newsroom.readers.subscriptions import CONFIRM_WITHIN, CONSENT, LETTER_REST
+from newsroom.readers.subscriptions import CONFIRM_WITHIN, CONSENT, LETTER_REST, SHOW_WITHIN
 from newsroom.settings import MailSettings
+from newsroom.site import addresses
 from newsroom.site.rendering import House
 
 
@@ -25,7 +25,7 @@ class LetterPage:
 
 
 def confirmation_letter(
-    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
+    subscriber_id: str, address: str, token: str, house: House, settings: MailSettings, now: datetime
 ) -> EmailMessage:
     """Asks to confirm; who did not ask does nothing and hears no more."""
     hours = int(CONFIRM_WITHIN.total_seconds() // 3600)
@@ -41,11 +41,11 @@ def confirmation_letter(
         link_url=f"{house.address}/api/confirm?token={token}",
         postal_address=settings.postal_address,
     )
-    return _letter(page, subscriber, address, settings, now)
+    return _letter(page, subscriber_id, address, settings, now)
 
 
 def reminder_letter(
-    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
+    subscriber_id: str, address: str, token: str, house: House, settings: MailSettings, now: datetime
 ) -> EmailMessage:
     """To somebody who is subscribed already: the sign-up page must not be the one to say so."""
     hours = int(LETTER_REST.total_seconds() // 3600)
@@ -61,12 +61,31 @@ def reminder_letter(
         link_url=f"{house.address}/api/unsubscribe?token={token}",
         postal_address=settings.postal_address,
     )
-    return _letter(page, subscriber, address, settings, now)
+    return _letter(page, subscriber_id, address, settings, now)
 
 
-def _letter(
-    page: LetterPage, subscriber: Subscriber, address: str, settings: MailSettings, now: datetime
+def data_letter(
+    subscriber_id: str, address: str, token: str, house: House, settings: MailSettings, now: datetime
 ) -> EmailMessage:
+    """A link to what is kept of a mailbox; without a `token` that nothing is."""
+    hours = int(SHOW_WITHIN.total_seconds() // 3600)
+    kept = f"The link shows it, lets you take it along, change it or have it deleted. It works for {hours} hours."
+    page = LetterPage(
+        house=house,
+        subject=f"What {house.name} keeps of this address",
+        paragraphs=(
+            "Somebody, probably you, asked what we keep of this address.",
+            kept if token else "Nothing: it has not asked for our briefing, or what we kept is deleted.",
+            "If it was not you, do nothing: only who reads this mailbox can follow the link.",
+        ),
+        link_text="See what is kept" if token else "How we treat addresses",
+        link_url=f"{house.address}/api/my-data?token={token}" if token else house.address + addresses.PRIVACY,
+        postal_address=settings.postal_address,
+    )
+    return _letter(page, subscriber_id, address, settings, now)
+
+
+def _letter(page: LetterPage, subscriber_id: str, address: str, settings: MailSettings, now: datetime) -> EmailMessage:
     content = Content(page.subject, fill("letter.txt.j2", page), fill("letter.html.j2", page))
     return make_letter(
         "transactional",
@@ -74,6 +93,6 @@ def _letter(
         to=address,
         name=page.house.name,
         domain=settings.transactional_mail_domain or settings.mail_domain,
-        message_id=f"{now:%Y%m%dT%H%M%S}.{subscriber.id[:17]}",
+        message_id=f"{now:%Y%m%dT%H%M%S}.{subscriber_id[:17]}",
         at=now,
     )

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from newsroom.briefing.engine import fill
 from newsroom.readers.reports import KINDS, STATES, Report
 from newsroom.readers.request import Answer
+from newsroom.readers.subscriber import Days
 from newsroom.site import addresses
 from newsroom.site.rendering import Frame, House
 from newsroom.stories.version import Head
+
+DAYS: dict[Days, str] = {"daily": "Every day", "weekdays": "Monday to Friday"}
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,18 @@ class NoticePage:
 
 
 @dataclass(frozen=True)
+class Instead:
+    """Another answer to a question: a form with one button, which sends `name=value`."""
+
+    action: str
+    name: str
+    value: str
+    button: str
+
+
+@dataclass(frozen=True)
 class QuestionPage:
-    """What `question.html.j2` shows: one button that does it."""
+    """What `question.html.j2` shows: one button that does it, and perhaps one that does less."""
 
     frame: Frame
     title: str
@@ -32,6 +46,17 @@ class QuestionPage:
     action: str
     token: str
     button: str
+    instead: Instead | None
+
+
+@dataclass(frozen=True)
+class OwnDataPage:
+    """What `own_data.html.j2` shows: what is kept, and what can be done about it."""
+
+    frame: Frame
+    kept: Mapping[str, Any]
+    days: Mapping[Days, str]
+    token: str
 
 
 @dataclass(frozen=True)
@@ -59,10 +84,17 @@ def notice(
     return Answer(status, fill("notice.html.j2", page), headers=headers or {})
 
 
-def question(house: House, title: str, *paragraphs: str, action: str, token: str, button: str) -> Answer:
+def question(
+    house: House, title: str, *paragraphs: str, action: str, token: str, button: str, instead: Instead | None = None
+) -> Answer:
     """A page with one button; looking at it does nothing."""
-    page = QuestionPage(_frame(house, title), title, paragraphs, action, token, button)
+    page = QuestionPage(_frame(house, title), title, paragraphs, action, token, button, instead)
     return Answer(200, fill("question.html.j2", page))
+
+
+def own_data_page(house: House, kept: Mapping[str, Any], token: str) -> Answer:
+    page = OwnDataPage(_frame(house, "What we keep of your address"), kept, DAYS, token)
+    return Answer(200, fill("own_data.html.j2", page))
 
 
 def report_page(house: House, report: Report, head: Head | None) -> Answer:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from newsroom.boundary import Boundary, Moment, moment
 
+Days = Literal["daily", "weekdays"]
 State = Literal["pending", "confirmed", "unsubscribed", "suppressed"]
 
 
@@ -16,6 +17,8 @@ class Subscriber(Boundary):
     state: State
     asked_at: Moment
     """When the confirmation mail that counts was asked for."""
+    days: Days = "daily"
+    """On which days an issue is sent; `weekdays` are Monday to Friday in New York."""
     consent_text: str
     """Version of the words that were agreed to."""
     confirmed_at: Moment | None = None

@@ -1,21 +1,31 @@
 """What a sign-up, a confirmation and a farewell do: the rules are in `subscriptions`, here they meet the world."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from email.message import EmailMessage as Letter
+from typing import TYPE_CHECKING, Any
 
-from newsroom.errors import ArchiveConflict, MailRefused, MailSuspended, MailThrottled, MailUncertain
+from newsroom.errors import ArchiveConflict, BadInput, MailRefused, MailSuspended, MailThrottled, MailUncertain
 from newsroom.readers.address import read_address
-from newsroom.readers.letters import confirmation_letter, reminder_letter
+from newsroom.readers.disposable import Hosts
+from newsroom.readers.even_time import EvenTime
+from newsroom.readers.letters import confirmation_letter, data_letter, reminder_letter
+from newsroom.readers.subscriber import Days, Subscriber
 from newsroom.readers.subscriptions import (
+    CONSENTS,
     LETTER_REST,
     asked,
     confirmation,
     confirmed,
     farewell,
-    letter_due,
+    may_write,
+    preferring,
+    showing,
+    shown,
     unsubscribed,
 )
+from newsroom.readers.tokens import Token
 from newsroom.settings import MailSettings, ReadersSettings
 from newsroom.site.rendering import House
 
@@ -40,46 +50,66 @@ class Subscribing:
     house: House
     limits: ReadersSettings
     mail_settings: MailSettings
+    hosts: Hosts = field(default_factory=Hosts)
+    even_time: EvenTime = field(default_factory=EvenTime)
 
-    def ask(self, address_text: str, network: str, now: datetime) -> bool:
+    def ask(self, address_text: str, network: str, now: datetime, days: Days = "daily") -> bool:
         """Take a sign-up. False when this network, or everybody together, asked too often in this hour.
 
-        What the caller learns is the same for every address: nothing tells whether it is known, waiting, suppressed
-        or refused by SES. Raises BadInput for what is no address, and MailThrottled when the mail must wait.
+        What the caller learns, and how long it takes, is the same for every address: nothing tells whether it is
+        known, waiting, suppressed or refused by SES. Raises BadInput for what is no address or from a host of
+        throw-away ones, and MailThrottled when the mail must wait.
         """
-        address = read_address(address_text)
-        if not self.house.address:
-            raise MailSuspended("the site does not know its own address, which the link needs")
-        if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
-            return False
-        if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
-            return False
-        subscriber_id = self.seal.subscriber_id(address.mailbox)
-        known = self.readers.find_subscriber(subscriber_id)
-        due = letter_due(known, self.readers.suppression(subscriber_id), now)
-        # Sealed in any case, so that the answer takes as long whichever letter is due.
-        sealed = self.seal.close(address.deliverable, subscriber_id)
-        if due == "none" or not self.readers.claim_letter(subscriber_id, now, LETTER_REST):
+        return self._on_request(address_text, network, now, lambda who, known: self._sign_up(who, known, now, days))
+
+    def ask_for_data(self, address_text: str, network: str, now: datetime) -> bool:
+        """Mail a link to what is kept of a mailbox, or that nothing is; the same limits, silence and time as `ask`."""
+        return self._on_request(address_text, network, now, lambda who, known: self._own_data(who, known, now))
+
+    def _on_request(
+        self, address_text: str, network: str, now: datetime, letter: Callable[["Asking", Subscriber | None], Letter]
+    ) -> bool:
+        with self.even_time.kept():
+            address = read_address(address_text)
+            if self.hosts.refuses(address):
+                raise BadInput("addresses of that host are thrown away soon: please use one that you keep")
+            if not self.house.address:
+                raise MailSuspended("the site does not know its own address, which the link needs")
+            if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
+                return False
+            if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
+                return False
+            subscriber_id = self.seal.subscriber_id(address.mailbox)
+            # Read, sealed and claimed in any case: the steps are the same whatever is found.
+            asking = Asking(subscriber_id, address.deliverable, self.seal.close(address.deliverable, subscriber_id))
+            known = self.readers.find_subscriber(subscriber_id)
+            may = may_write(self.readers.suppression(subscriber_id), now)
+            if self.readers.claim_letter(subscriber_id, now, LETTER_REST) and may:
+                self._post(asking, lambda: letter(asking, known))
             return True
-        if due == "reminder" and known:
-            token = self.tokens.sign(farewell(subscriber_id, now))
-            letter = reminder_letter(known, address.deliverable, token, self.house, self.mail_settings, now)
-        else:
-            try:
-                waiting = self.readers.store_subscriber(asked(known, subscriber_id, sealed, now))
-            except ArchiveConflict:
-                # Somebody confirmed or left in this very moment; what they did stands.
-                return True
-            token = self.tokens.sign(confirmation(waiting, now))
-            letter = confirmation_letter(waiting, address.deliverable, token, self.house, self.mail_settings, now)
+
+    def _post(self, asking: "Asking", letter: Callable[[], Letter]) -> None:
+        """One mail; what SES refuses, or may have taken, is not told and not repeated."""
         try:
-            self.mail.send(letter, "transactional", {"subscriber": subscriber_id})
+            self.mail.send(letter(), "transactional", {"subscriber": asking.subscriber_id})
         except (MailThrottled, MailSuspended):
-            self.readers.release_letter(subscriber_id)
+            self.readers.release_letter(asking.subscriber_id)
             raise
-        except (MailRefused, MailUncertain):
-            return True
-        return True
+        except (MailRefused, MailUncertain, ArchiveConflict):
+            # ArchiveConflict: somebody confirmed or left in this very moment; what they did stands.
+            return
+
+    def _sign_up(self, asking: "Asking", known: Subscriber | None, now: datetime, days: Days) -> Letter:
+        if known and known.state == "confirmed":
+            token = self.tokens.sign(farewell(known.id, now))
+            return reminder_letter(known.id, asking.address, token, self.house, self.mail_settings, now)
+        waiting = self.readers.store_subscriber(asked(known, asking.subscriber_id, asking.sealed, now, days))
+        token = self.tokens.sign(confirmation(waiting, now))
+        return confirmation_letter(waiting.id, asking.address, token, self.house, self.mail_settings, now)
+
+    def _own_data(self, asking: "Asking", known: Subscriber | None, now: datetime) -> Letter:
+        token = self.tokens.sign(showing(known, now)) if known else ""
+        return data_letter(asking.subscriber_id, asking.address, token, self.house, self.mail_settings, now)
 
     def check(self, token_text: str, now: datetime) -> None:
         """BadInput unless the link of a confirmation mail could be used now; changes nothing."""
@@ -105,13 +135,58 @@ class Subscribing:
     def leave(self, token_text: str, now: datetime) -> None:
         """Unsubscribed from this moment. Repeating is harmless; BadInput for a link that is not ours."""
         token = self.tokens.read(token_text, "unsubscribe", now)
+        self._change(token.subscriber_id, lambda known: unsubscribed(known, now))
+
+    def prefer(self, token_text: str, days: Days, now: datetime) -> None:
+        """Another choice of days, by the link of any issue or the one to one's data. BadInput for neither."""
+        token = self._own(token_text, now)
+        shown(self.readers.find_subscriber(token.subscriber_id), token)
+        self._change(token.subscriber_id, lambda known: preferring(known, days) if known else None)
+
+    def kept_of(self, token_text: str, now: datetime) -> dict[str, Any]:
+        """All that is kept of somebody, in the words of the record, the address opened. BadInput for a link that is not
+        theirs, or no longer."""
+        token = self.tokens.read(token_text, "manage", now)
+        subscriber = shown(self.readers.find_subscriber(token.subscriber_id), token)
+        suppression = self.readers.suppression(subscriber.id)
+        record = subscriber.model_dump(mode="json", exclude={"sealed_address", "revision", "consent_text"})
+        return {
+            **record,
+            "address": self.seal.open(subscriber.sealed_address, subscriber.id),
+            "consent": {"version": subscriber.consent_text, "words": CONSENTS.get(subscriber.consent_text, "")},
+            "issues_received": sorted(self.readers.issues_received(subscriber.id)),
+            "not_written_to_because": suppression.reason if suppression else None,
+        }
+
+    def forget(self, token_text: str, now: datetime) -> None:
+        """Delete all of it; a suppression stays, so that it holds. The link is worth nothing from here on."""
+        token = self.tokens.read(token_text, "manage", now)
+        shown(self.readers.find_subscriber(token.subscriber_id), token)
+        self.readers.forget(token.subscriber_id)
+
+    def _own(self, token_text: str, now: datetime) -> Token:
+        try:
+            return self.tokens.read(token_text, "manage", now)
+        except BadInput:
+            return self.tokens.read(token_text, "unsubscribe", now)
+
+    def _change(self, subscriber_id: str, change: Callable[[Subscriber | None], Subscriber | None]) -> None:
         for attempt in range(TRIES):
-            subscriber = unsubscribed(self.readers.find_subscriber(token.subscriber_id), now)
-            if subscriber is None:
+            changed = change(self.readers.find_subscriber(subscriber_id))
+            if changed is None:
                 return
             try:
-                self.readers.store_subscriber(subscriber)
+                self.readers.store_subscriber(changed)
                 return
             except ArchiveConflict:
                 if attempt == TRIES - 1:
                     raise
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks for a mail: the keyed hash of the mailbox, where to send, and the same sealed."""
+
+    subscriber_id: str
+    address: str
+    sealed: str

@@ -1,15 +1,16 @@
 """The rules of subscribing: who is sent which letter, what a link may still do."""
 
 from datetime import datetime, timedelta
-from typing import Literal
 
 from newsroom.errors import BadInput
-from newsroom.readers.subscriber import Subscriber, Suppression
+from newsroom.readers.subscriber import Days, Subscriber, Suppression
 from newsroom.readers.tokens import Token
 
 LETTER_REST = timedelta(hours=24)
 """One mail on request to a mailbox in this time, whoever asks: nobody is bombed through our form."""
 CONFIRM_WITHIN = timedelta(hours=48)
+SHOW_WITHIN = timedelta(hours=24)
+"""For the link to one's own data."""
 UNSUBSCRIBE_WITHIN = timedelta(days=400)
 """CAN-SPAM asks for 30 days (§5(a)(3)); a reader may clear out last year's mail."""
 SUPPRESSION_REST = timedelta(days=30)
@@ -22,27 +23,25 @@ CONSENT = (
 )
 """What is agreed to; a new text gets a new name, and each subscriber's record says which it was."""
 
-Letter = Literal["confirmation", "reminder", "none"]
+CONSENTS = {CONSENT_TEXT: CONSENT}
+"""Every text that somebody may have agreed to."""
 
 
-def letter_due(known: Subscriber | None, suppression: Suppression | None, now: datetime) -> Letter:
-    """Which letter a sign-up leads to.
-
-    A confirmed subscriber is sent one too, saying that nothing has changed: page, mail and timing are then the
-    same whether or not an address is known to us.
-    """
-    if suppression and now - suppression.at < SUPPRESSION_REST:
-        return "none"
-    return "reminder" if known and known.state == "confirmed" else "confirmation"
+def may_write(suppression: Suppression | None, now: datetime) -> bool:
+    """Whether a mailbox may be sent a mail on request."""
+    return suppression is None or now - suppression.at >= SUPPRESSION_REST
 
 
-def asked(known: Subscriber | None, subscriber_id: str, sealed_address: str, now: datetime) -> Subscriber:
+def asked(
+    known: Subscriber | None, subscriber_id: str, sealed_address: str, now: datetime, days: Days = "daily"
+) -> Subscriber:
     """Waiting for confirmation; whatever was agreed to before no longer counts."""
     return Subscriber(
         id=subscriber_id,
         sealed_address=sealed_address,
         state="pending",
         asked_at=now,
+        days=days,
         consent_text=CONSENT_TEXT,
         revision=known.revision if known else 0,
     )
@@ -55,6 +54,25 @@ def confirmation(subscriber: Subscriber, now: datetime) -> Token:
 def farewell(subscriber_id: str, issued_at: datetime) -> Token:
     """For the unsubscribe link of a letter that was made at `issued_at`."""
     return Token("unsubscribe", subscriber_id, "", issued_at + UNSUBSCRIBE_WITHIN)
+
+
+def showing(subscriber: Subscriber, now: datetime) -> Token:
+    """For the link to what is kept of somebody: to see it, change it, take it along, have it deleted."""
+    return Token("manage", subscriber.id, subscriber.stamp, now + SHOW_WITHIN)
+
+
+def shown(subscriber: Subscriber | None, token: Token) -> Subscriber:
+    """Whose link it is. BadInput once what it was about is deleted, or was asked for anew."""
+    if subscriber is None or (token.purpose == "manage" and subscriber.stamp != token.stamp):
+        raise BadInput("this link is not valid, or no longer")
+    return subscriber
+
+
+def preferring(subscriber: Subscriber, days: Days) -> Subscriber | None:
+    """The subscriber with another choice of days; None when it is that already, or nothing is sent at all."""
+    if subscriber.days == days or subscriber.state not in ("pending", "confirmed"):
+        return None
+    return subscriber.model_copy(update={"days": days})
 
 
 def confirmed(subscriber: Subscriber | None, token: Token, now: datetime) -> Subscriber | None:

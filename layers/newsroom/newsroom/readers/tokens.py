@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from newsroom.errors import BadInput
 from newsroom.readers.sealing import derived_key
 
-Purpose = Literal["confirm", "unsubscribe"]
+Purpose = Literal["confirm", "manage", "unsubscribe"]
 LONGEST = 400
 """Characters; ours have about 150."""
 
@@ -23,7 +23,7 @@ class Token:
     purpose: Purpose
     subscriber_id: str
     stamp: str
-    """Of the request that it answers (`confirm`): a later request makes it worthless."""
+    """Of the request that it answers (`confirm`, `manage`): a later request makes it worthless."""
     expires_at: datetime
 
 
