@@ -30,7 +30,6 @@ from newsroom.publishers.rereading import looks
 from newsroom.publishers.round import Round, Shelf
 from newsroom.wire.feed_document import Entry, read_feed
 from newsroom.wire.fetch import Fetched, host_of
-from newsroom.wire.host_wishes import WishesOfHosts
 from newsroom.wire.licences import read_terms, reserved_by_terms
 from newsroom.wire.wishes import reserved_by_headers
 
@@ -93,13 +92,9 @@ def collect(
     that may pass, else FeedUnreadable, ResponseRefused or AddressRefused. The archive's own errors pass through.
     """
     state = archive.publisher_state(publisher.id)
-    known = {feed: state.feeds.get(feed, FeedState()) for feed in publisher.feeds}
-    this = Round(
-        *(publisher, archive, fetcher, now, seconds_left, WishesOfHosts(fetcher, state.wishes, now), known),
-        *(dict(state.seen), dict(state.shown), dict(state.attempts)),
-    )
+    this = Round.begin(publisher, state, archive=archive, fetcher=fetcher, now=now, seconds_left=seconds_left)
     for feed in publisher.feeds:
-        if not known[feed].retired:
+        if not this.feeds[feed].retired:
             _poll(this, feed)
     choice = choose(this.shown, this.seen, now=now, limit=limit)
     _take_all(this, choice)

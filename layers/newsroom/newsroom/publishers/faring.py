@@ -47,21 +47,9 @@ def after_answers(
     faults = faults or []
     again = health.last_edition == edition_id
     days = _days(health, now, polls=not again, tally=tally)
-    first_success_at = health.first_success_at or now
-    last_new_at = now if tally.articles else health.last_new_at
     chosen: dict[str, Any] = {}
     if not again or tally.articles or health.next_poll_at is None:
-        since = max((now - (health.last_success_at or now)) / SLOT, 1.0)
-        wait = pause(
-            days,
-            tier=publisher.tier,
-            now=now,
-            first=first_success_at,
-            last_new=last_new_at,
-            found=tally.fresh / since,
-        )
-        chosen["interval_minutes"] = wait // timedelta(minutes=1)
-        chosen["next_poll_at"] = next_slot(now, wait, publisher.id)
+        chosen = _rhythm(health, days, tally, publisher=publisher, now=now)
     if waiting:
         chosen["next_poll_at"] = next_slot(now, SLOT, publisher.id)
     return health.model_copy(
@@ -71,9 +59,9 @@ def after_answers(
             "failing_since": None,
             "error": type(faults[0]).__name__ if faults else "",
             "reason": reason_of(faults),
-            "first_success_at": first_success_at,
+            "first_success_at": health.first_success_at or now,
             "last_success_at": now,
-            "last_new_at": last_new_at,
+            "last_new_at": now if tally.articles else health.last_new_at,
             **chosen,
             "articles": health.articles + tally.articles,
             "thin": health.thin + tally.thin,
@@ -150,6 +138,25 @@ def reason_of(faults: list[NewsroomError]) -> str:
     """For people: each different fault once."""
     told = "; ".join(dict.fromkeys(fault.args[0] for fault in faults))
     return told if len(told) <= MAX_REASON else told[: MAX_REASON - 1] + "…"
+
+
+def _rhythm(
+    health: Health, days: tuple[Day, ...], tally: Tally, *, publisher: Publisher, now: datetime
+) -> dict[str, Any]:
+    """How often a publisher that answered is asked from now on, and when next; `days` with this poll in them."""
+    slots_since = max((now - (health.last_success_at or now)) / SLOT, 1.0)
+    wait = pause(
+        days,
+        tier=publisher.tier,
+        now=now,
+        first=health.first_success_at or now,
+        last_new=now if tally.articles else health.last_new_at,
+        found=tally.fresh / slots_since,
+    )
+    return {
+        "interval_minutes": wait // timedelta(minutes=1),
+        "next_poll_at": next_slot(now, wait, publisher.id),
+    }
 
 
 def _days(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from newsroom.articles.article import Article
 from newsroom.errors import NewsroomError
@@ -64,6 +64,31 @@ class Round:
     """Links that answered 404 or 410."""
     silent: dict[str, int] = field(default_factory=dict)
     """Host → pages in a row that did not answer."""
+
+    @classmethod
+    def begin(
+        cls,
+        publisher: Publisher,
+        state: PublisherState,
+        *,
+        archive: Shelf,
+        fetcher: "Fetcher",
+        now: datetime,
+        seconds_left: Callable[[], float],
+    ) -> Self:
+        """From what is remembered of the publisher, in copies: the state stays as it was before."""
+        return cls(
+            publisher=publisher,
+            archive=archive,
+            fetcher=fetcher,
+            now=now,
+            seconds_left=seconds_left,
+            wishes=WishesOfHosts(fetcher, state.wishes, now),
+            feeds={feed: state.feeds.get(feed, FeedState()) for feed in publisher.feeds},
+            seen=dict(state.seen),
+            looks=dict(state.shown),
+            attempts=dict(state.attempts),
+        )
 
     @property
     def has_time(self) -> bool:

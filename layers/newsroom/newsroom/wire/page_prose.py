@@ -7,7 +7,7 @@ are mostly links. Works on a tree without what no reader sees; knows no publishe
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
@@ -144,46 +144,56 @@ def _blocks(place: "HtmlElement", held: dict["HtmlElement", int], much: float) -
     """The blocks of text within an element, in order; cells of a row are one block, parted by bars."""
     from lxml import etree
 
-    said: list[str] = []
-    linked = links = 0
-    kind: Any = place.tag
-
-    def block() -> Iterator[Block]:
-        nonlocal linked
-        text = " ".join("".join(said).split()).strip(" |")
-        if text:
-            yield Block(text, linked, kind in HEADINGS)
-        said.clear()
-        linked = 0
-
+    gathered = _Gathered(heading=place.tag in HEADINGS)
+    links = 0
     walk = etree.iterwalk(place, events=("start", "end"))
     skipped = None
     for event, element in walk:
-        tag = element.tag
+        tag: Any = element.tag
+        borders = tag not in INLINE and tag not in CELLS
         if event == "start":
             if element is not place and _is_beside(element, held.get(element, 0), much):
                 walk.skip_subtree()
                 skipped = element
                 continue
             links += tag == "a"
-            if tag in CELLS:
-                said.append(" | ")
-            elif tag not in INLINE:
-                yield from block()
-                kind = tag
+            if borders:
+                yield from gathered.block()
+                gathered.heading = tag in HEADINGS
+            elif tag in CELLS:
+                gathered.add(" | ", linked=False)
             words = element.text
         else:
             if skipped is element:
                 skipped = None
             else:
                 links -= tag == "a"
-            if tag not in INLINE and tag not in CELLS:
-                yield from block()
+            if borders:
+                yield from gathered.block()
             words = element.tail if element is not place else None
         if words:
-            said.append(words)
-            linked += len(words) if links else 0
-    yield from block()
+            gathered.add(words, linked=links > 0)
+    yield from gathered.block()
+
+
+@dataclass
+class _Gathered:
+    """What has been said since the last border of a block."""
+
+    heading: bool
+    said: list[str] = field(default_factory=list)
+    linked: int = 0
+
+    def add(self, words: str, *, linked: bool) -> None:
+        self.said.append(words)
+        self.linked += len(words) if linked else 0
+
+    def block(self) -> Iterator[Block]:
+        """The block that ends here, if anything was said in it."""
+        if text := " ".join("".join(self.said).split()).strip(" |"):
+            yield Block(text, self.linked, self.heading)
+        self.said.clear()
+        self.linked = 0
 
 
 def _below_title(blocks: list[Block], title: str) -> list[Block]:
