@@ -31,14 +31,14 @@ def flow(machine: dict[str, Any], shown: set[str]) -> set[tuple[str, str]]:
     """Which of the shown states follows which, over those that are not shown; failures apart."""
 
     def entry(name: str, around: dict[str, Any]) -> set[str]:
-        """The first shown states met from here on."""
+        """The first shown states met from here on; an empty name where the flow ends before one."""
         plain = name.rstrip("?")
         state = around[name]
         if plain in shown:
             return {plain}
         if "ItemProcessor" in state:
             return entry(state["ItemProcessor"]["StartAt"], state["ItemProcessor"]["States"])
-        return set().union(*(entry(one, around) for one in following(state))) if following(state) else set()
+        return set().union(*(entry(one, around) for one in following(state))) if following(state) else {""}
 
     def following(state: dict[str, Any]) -> list[str]:
         targets = [state.get("Next"), state.get("Default"), *(choice["Next"] for choice in state.get("Choices", ()))]
@@ -48,8 +48,8 @@ def flow(machine: dict[str, Any], shown: set[str]) -> set[tuple[str, str]]:
 
     def visit(states: dict[str, Any], after: set[str]) -> None:
         for name, state in states.items():
-            ends = set().union(*(entry(one, states) or after for one in following(state)), set())
-            ends = ends if following(state) else after
+            ends = set().union(*(entry(one, states) for one in following(state))) if following(state) else {""}
+            ends = ends - {""} | (after if "" in ends else set())
             if "ItemProcessor" in state:
                 visit(state["ItemProcessor"]["States"], ends)
             if name.rstrip("?") in shown:
