@@ -13,6 +13,7 @@ from newsroom.publishers.health import Health
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
+from newsroom.site.card import card_file
 from newsroom.site.day_pages import search_page
 from newsroom.site.feeds import (
     feed_document,
@@ -60,22 +61,24 @@ class Standing:
 def story_files(
     versions: Sequence[Version], corrections: Sequence[Correction], house: House, places: Places, since: int = 1
 ) -> list[SiteFile]:
-    """All files of one story, its page last: permanent versions, machine faces, the history, the page.
+    """All files of one story, its page last: pictures, permanent versions, machine faces, the history, the page.
 
     `versions` oldest first, `corrections` this story's; permanent pages of numbers below `since` are there and never
     change.
     """
     newest = versions[-1]
+    shown = [version for version in versions if version.number >= since]
+    cards = {card.path: card for card in (card_file(version.head, house, places) for version in shown)}
     permanent = [
         SiteFile(
             addresses.story(newest.slug, version.number),
             render(story_page(version, house, places, corrections, permanent=True)),
             cache_control=FOR_EVER,
         )
-        for version in versions
-        if version.number >= since
+        for version in shown
     ]
     return [
+        *cards.values(),
         *permanent,
         *machine_files(newest, house),
         SiteFile(addresses.history(newest.slug), render(log_pages.history_page(versions, house))),

@@ -76,6 +76,10 @@ class Frame:
     modified: str = ""
     section: str = ""
     feed: str = addresses.FEED
+    """Path of its RSS; Atom and JSON Feed stand beside it."""
+    image: str = ""
+    """Path of the picture that travels with a link to the page."""
+    image_alt: str = ""
     data: Markup = NO_DATA
     """JSON-LD."""
     script: str = ""

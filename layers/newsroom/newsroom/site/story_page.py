@@ -11,6 +11,7 @@ from newsroom.publishers.publisher import TIERS
 from newsroom.readers.reports import KINDS, Kind
 from newsroom.review.verdict import Remark, Score
 from newsroom.site import addresses, story_modules, wording
+from newsroom.site.card import card_of, card_path
 from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
 from newsroom.site.disclosure import LABELS, indexed, made_how
 from newsroom.site.places import Place, Places
@@ -191,6 +192,7 @@ def _reportable(page: StoryPage) -> tuple[Sentence, ...]:
 def _frame(version: Version, house: House, places: Places, notices: Sequence[Correction], permanent: bool) -> Frame:
     head = version.head
     path = addresses.story(version.slug)
+    card = card_of(head, house, places)
     return Frame(
         house=house,
         path=addresses.story(version.slug, version.number) if permanent else path,
@@ -203,6 +205,8 @@ def _frame(version: Version, house: House, places: Places, notices: Sequence[Cor
         modified=moment(version.published_at),
         section=places.desk(head.desk).name,
         feed=places.desk(head.desk).path + "feed.xml",
+        image=card_path(head, card),
+        image_alt=card.alt,
         data=article_data(version, house, places, notices),
         script=script_path("story"),
         made_by=_made_by(version),

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from newsroom.boundary import moment
 from newsroom.editions.correction import Correction
 from newsroom.site import addresses
+from newsroom.site.card import card_of, card_path
 from newsroom.site.places import Places
 from newsroom.site.rendering import House, linked_data
 from newsroom.site.wording import out_link
@@ -31,6 +32,7 @@ def article_data(version: Version, house: House, places: Places, corrections: Se
         "description": head.standfirst or head.headline,
         "datePublished": moment(version.first_published_at),
         "dateModified": moment(version.published_at),
+        "image": [house.address + card_path(head, card_of(head, house, places))],
         "version": str(version.number),
         "inLanguage": version.draft.language,
         "articleSection": desk.name,
