@@ -127,6 +127,8 @@ class MailSettings(Settings):
     arriving; empty means the briefing's (FEATURES.md E15)."""
     list_configuration_set: str = ""
     transactional_configuration_set: str = ""
+    leave_address: str = ""
+    """Where mail programs write to unsubscribe; empty: a person reads such mail at the house's contact."""
     postal_address: str = "Newsroom, 1 Example Street, Example City"
     """Required in every list mail by CAN-SPAM §5(a)(5)."""
     mails_per_second: float = Field(default=14.0, gt=0)

@@ -33,7 +33,7 @@ class Leaving:
     url: str
     """One POST to it unsubscribes (RFC 8058); a GET shows a page."""
     contact: str
-    """A person reads it: the second way, for those whose client knows no other."""
+    """The second way, for those whose client knows no other: SES takes it, or a person reads it."""
     subscriber_id: str
 
 

@@ -156,7 +156,7 @@ class Postman:
                 domain=self.settings.mail_domain,
                 message_id=f"{issue.issue_id}.{subscriber_id[:17]}",
                 at=issue.composed_at,
-                leaving=Leaving(leave_url, self.house.contact, subscriber_id),
+                leaving=Leaving(leave_url, self.settings.leave_address or self.house.contact, subscriber_id),
             )
         except BadInput:
             # An address that does not open, or is none: nobody can be written to, the others can.

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 from newsroom.briefing.engine import fill
 from newsroom.briefing.letters import Content, make_letter
+from newsroom.readers.subscriber import Subscriber
 from newsroom.readers.subscriptions import CONFIRM_WITHIN, CONSENT, LETTER_REST, SHOW_WITHIN
 from newsroom.settings import MailSettings
 from newsroom.site import addresses
@@ -25,7 +26,7 @@ class LetterPage:
 
 
 def confirmation_letter(
-    subscriber_id: str, address: str, token: str, house: House, settings: MailSettings, now: datetime
+    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
 ) -> EmailMessage:
     """Asks to confirm; who did not ask does nothing and hears no more."""
     hours = int(CONFIRM_WITHIN.total_seconds() // 3600)
@@ -41,11 +42,11 @@ def confirmation_letter(
         link_url=f"{house.address}/api/confirm?token={token}",
         postal_address=settings.postal_address,
     )
-    return _letter(page, subscriber_id, address, settings, now)
+    return _letter(page, subscriber.id, address, settings, now)
 
 
 def reminder_letter(
-    subscriber_id: str, address: str, token: str, house: House, settings: MailSettings, now: datetime
+    subscriber: Subscriber, address: str, token: str, house: House, settings: MailSettings, now: datetime
 ) -> EmailMessage:
     """To somebody who is subscribed already: the sign-up page must not be the one to say so."""
     hours = int(LETTER_REST.total_seconds() // 3600)
@@ -61,7 +62,7 @@ def reminder_letter(
         link_url=f"{house.address}/api/unsubscribe?token={token}",
         postal_address=settings.postal_address,
     )
-    return _letter(page, subscriber_id, address, settings, now)
+    return _letter(page, subscriber.id, address, settings, now)
 
 
 def data_letter(

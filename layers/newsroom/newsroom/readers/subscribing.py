@@ -102,10 +102,10 @@ class Subscribing:
     def _sign_up(self, asking: "Asking", known: Subscriber | None, now: datetime, days: Days) -> Letter:
         if known and known.state == "confirmed":
             token = self.tokens.sign(farewell(known.id, now))
-            return reminder_letter(known.id, asking.address, token, self.house, self.mail_settings, now)
+            return reminder_letter(known, asking.address, token, self.house, self.mail_settings, now)
         waiting = self.readers.store_subscriber(asked(known, asking.subscriber_id, asking.sealed, now, days))
         token = self.tokens.sign(confirmation(waiting, now))
-        return confirmation_letter(waiting.id, asking.address, token, self.house, self.mail_settings, now)
+        return confirmation_letter(waiting, asking.address, token, self.house, self.mail_settings, now)
 
     def _own_data(self, asking: "Asking", known: Subscriber | None, now: datetime) -> Letter:
         token = self.tokens.sign(showing(known, now)) if known else ""
@@ -135,13 +135,13 @@ class Subscribing:
     def leave(self, token_text: str, now: datetime) -> None:
         """Unsubscribed from this moment. Repeating is harmless; BadInput for a link that is not ours."""
         token = self.tokens.read(token_text, "unsubscribe", now)
-        self._change(token.subscriber_id, lambda known: unsubscribed(known, now))
+        change_subscriber(self.readers, token.subscriber_id, lambda known: unsubscribed(known, now))
 
     def prefer(self, token_text: str, days: Days, now: datetime) -> None:
         """Another choice of days, by the link of any issue or the one to one's data. BadInput for neither."""
         token = self._own(token_text, now)
         shown(self.readers.find_subscriber(token.subscriber_id), token)
-        self._change(token.subscriber_id, lambda known: preferring(known, days) if known else None)
+        change_subscriber(self.readers, token.subscriber_id, lambda known: preferring(known, days) if known else None)
 
     def kept_of(self, token_text: str, now: datetime) -> dict[str, Any]:
         """All that is kept of somebody, in the words of the record, the address opened. BadInput for a link that is not
@@ -170,18 +170,6 @@ class Subscribing:
         except BadInput:
             return self.tokens.read(token_text, "unsubscribe", now)
 
-    def _change(self, subscriber_id: str, change: Callable[[Subscriber | None], Subscriber | None]) -> None:
-        for attempt in range(TRIES):
-            changed = change(self.readers.find_subscriber(subscriber_id))
-            if changed is None:
-                return
-            try:
-                self.readers.store_subscriber(changed)
-                return
-            except ArchiveConflict:
-                if attempt == TRIES - 1:
-                    raise
-
 
 @dataclass(frozen=True)
 class Asking:
@@ -190,3 +178,19 @@ class Asking:
     subscriber_id: str
     address: str
     sealed: str
+
+
+def change_subscriber(
+    readers: "ReadersArchive", subscriber_id: str, change: Callable[[Subscriber | None], Subscriber | None]
+) -> None:
+    """Read, change, write, again when somebody else wrote meanwhile; nothing is written where `change` gives None."""
+    for attempt in range(TRIES):
+        changed = change(readers.find_subscriber(subscriber_id))
+        if changed is None:
+            return
+        try:
+            readers.store_subscriber(changed)
+            return
+        except ArchiveConflict:
+            if attempt == TRIES - 1:
+                raise
