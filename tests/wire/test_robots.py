@@ -1,5 +1,7 @@
 """robots.txt against expectations written from RFC 9309, against Protego, and for what publishers add to it."""
 
+import random
+
 import pytest
 from newsroom.wire.robots import MAX_BYTES, Rules
 from protego import Protego
@@ -69,3 +71,38 @@ def test_a_signal_against_ai_input_in_our_group_reserves_the_host(lines: str, re
 def test_licences_are_those_of_our_group_and_of_the_whole_file() -> None:
     text = "License: /all.xml\nUser-agent: other\nLicense: /other.xml\nUser-agent: *\nAllow: /\nLicense: https://l.example/a"
     assert Rules(text).licences(f"{ROOT}/") == [f"{ROOT}/all.xml", "https://l.example/a"]
+
+
+def a_file(chance: random.Random) -> str:
+    """A robots.txt as the web has them: several groups, odd spellings, comments, what belongs to other standards."""
+    lines = [chance.choice(["\ufeff", "", "# robots of this site"])]
+    for _ in range(chance.randrange(5)):
+        lines += [
+            f"{chance.choice(AGENT_FIELDS)}{chance.choice(AGENTS)}" for _ in range(chance.choice([1, 1, 1, 2, 4]))
+        ]
+        for _ in range(chance.randrange(7)):
+            rule = chance.choice(["Allow:", "Disallow:", "Disallow: ", "disallow :", "ALLOW: ", "Disalow: "])
+            lines.append(rule + "".join(chance.choice(PARTS) for _ in range(chance.randrange(4))) + chance.choice(ENDS))
+        lines += chance.choices(["", "Crawl-delay: 5", "Sitemap: https://port.example/map.xml", "no colon", "Host: x"])
+    return chance.choice(["\n", "\r\n", "\r"]).join(lines)
+
+
+AGENT_FIELDS = ["User-agent: ", "user-agent:", "USER-AGENT : ", "User-Agent:\t"]
+AGENTS = ["*", "newsroom", "Newsroom", "Googlebot", "GPTBot", "ClaudeBot", "*  # all", "newsroom/2.0", "bing bot", ""]
+PARTS = ["/", "/news", "/*", "/private/", "*.pdf", "?s=", "/caf%C3%A9", "/café", "$", "%2F", "/a/b"]
+ENDS = ["", "", "$", " # why", " ", "*"]
+PATHS = ["/", "/news", "/news/a/b", "/private/x.pdf", "/news?s=1", "/café", "/caf%C3%A9/", "/a/b/c.pdf?x=1"]
+
+
+@pytest.mark.parametrize("files", [200, pytest.param(4_231, marks=pytest.mark.soak)])
+def test_protego_agrees_on_files_as_the_web_has_them(files: int) -> None:
+    chance = random.Random(9309)
+    kept_out = 0
+    for _ in range(files):
+        text = a_file(chance)
+        ours, theirs = Rules(text), Protego.parse(text)
+        for path in chance.sample(PATHS, 3):
+            allowed = ours.allow(ROOT + path)
+            assert allowed == theirs.can_fetch(ROOT + path, "newsroom/1.0"), (text, path)
+            kept_out += not allowed
+    assert kept_out > files / 4
