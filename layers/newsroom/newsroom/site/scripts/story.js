@@ -5,7 +5,7 @@
   card.id = 'card';
   card.hidden = true;
   card.setAttribute('role', 'note');
-  document.body.append(card);
+  document.querySelector('main').append(card);
   let owner = null;
   let timer = 0;
 
