@@ -17,7 +17,7 @@ from newsroom.site.card import card_file
 from newsroom.site.day_pages import search_page
 from newsroom.site.feeds import (
     feed_document,
-    feed_file,
+    feed_files,
     guide_files,
     news_sitemap_file,
     pages_sitemap_file,
@@ -102,8 +102,8 @@ def house_sheets(standing: Standing, house: House, places: Places) -> list[list[
 
 
 def section_files(section: Section, house: House, places: Places) -> tuple[list[SiteFile], SiteFile]:
-    """Its feed, if it has one; its page."""
-    feeds = [feed_file(feed_document(section.heads, house, places, section.place))] if section.feed else []
+    """Its feeds, if it has any; its page."""
+    feeds = feed_files(feed_document(section.heads, house, places, section.place)) if section.feed else []
     return feeds, SiteFile(section.place.path, render(list_pages.list_page(section, house, places)))
 
 
@@ -129,7 +129,7 @@ def pointer_sheets(
     home = list_pages.home_page(lists.front, house, places, standing.corrections, len(standing.held))
     return [
         *of_files(guide_files(house)),
-        Sheet.of_file(feed_file(feed_document(lists.front, house, places))),
+        *of_files(feed_files(feed_document(lists.front, house, places))),
         Sheet.of_file(news_sitemap_file(lists.recent, house)),
         Sheet.of_file(pages_sitemap_file([addresses.HOME, *sorted(filter(_on_map, mapped))], house)),
         Sheet.of_file(sitemap_index_file(standing.days, house)),

@@ -1,21 +1,23 @@
-"""Faces of the site for other machines' readers: RSS, sitemaps, robots.txt, llms.txt."""
+"""Faces of the site for other machines' readers: feeds in three formats, sitemaps, robots.txt, llms.txt."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from email.utils import format_datetime
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
-from newsroom.boundary import moment
-from newsroom.site import addresses
+from newsroom.boundary import as_json, moment
+from newsroom.site import addresses, wording
 from newsroom.site.coverage import coverage
 from newsroom.site.disclosure import LABELS, indexed
 from newsroom.site.places import Place, Places
-from newsroom.site.rendering import DISCLAIMER, House, Template, render
+from newsroom.site.rendering import DISCLAIMER, TAGLINE, House, Template, render
 from newsroom.site.site_file import SiteFile
 from newsroom.stories.version import Head
 
 RSS = "application/rss+xml; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
+JSON_FEED = "application/feed+json; charset=utf-8"
+JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 IN_FEED = 50
@@ -26,12 +28,13 @@ IN_NEWS_SITEMAP = 1000
 
 @dataclass(frozen=True)
 class FeedItem:
-    """`id` stays the same through all versions of a story."""
+    """`id` stays the same through all versions of a story; `updated` is that of the newest."""
 
     id: str
     title: str
     path: str
-    date: str
+    published: datetime
+    updated: datetime
     author: str
     category: str
     description: str
@@ -43,10 +46,19 @@ class FeedDocument:
 
     house: House
     title: str
-    path: str
-    home: str
-    built: str
+    folder: str
+    """Path in which the feed's three formats stand: that of the page with the same stories."""
+    updated: datetime | None
     items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True)
+class AtomDocument:
+    """The same as Atom (RFC 4287)."""
+
+    template: ClassVar[str] = "atom.xml.j2"
+
+    feed: FeedDocument
 
 
 @dataclass(frozen=True)
@@ -98,20 +110,52 @@ class LlmsText:
 
 
 def feed_document(heads: Sequence[Head], house: House, places: Places, place: Place | None = None) -> FeedDocument:
-    """RSS 2.0 of the whole site or of one country or desk; `heads` newest first."""
+    """Of the whole site or of one country or desk; `heads` newest first."""
     standing = [head for head in heads if not head.retracted][:IN_FEED]
     return FeedDocument(
         house=house,
         title=f"{house.name}: {place.name}" if place else house.name,
-        path=(place.path + "feed.xml") if place else addresses.FEED,
-        home=place.path if place else addresses.HOME,
-        built=format_datetime(standing[0].published_at) if standing else "",
+        folder=place.path if place else addresses.HOME,
+        updated=max((head.published_at for head in standing), default=None),
         items=tuple(_item(head, places) for head in standing),
     )
 
 
-def feed_file(document: FeedDocument) -> SiteFile:
-    return SiteFile(document.path, render(document), RSS)
+def feed_files(document: FeedDocument) -> list[SiteFile]:
+    """The same stories as RSS, Atom and JSON Feed."""
+    return [
+        SiteFile(f"{document.folder}feed.xml", render(document), RSS),
+        SiteFile(f"{document.folder}atom.xml", render(AtomDocument(document)), ATOM),
+        SiteFile(f"{document.folder}feed.json", as_json(_json_feed(document)), JSON_FEED),
+    ]
+
+
+def _json_feed(document: FeedDocument) -> dict[str, Any]:
+    """https://www.jsonfeed.org/version/1.1/"""
+    house = document.house
+    return {
+        "version": JSON_FEED_VERSION,
+        "title": wording.plain(document.title),
+        "home_page_url": house.address + document.folder,
+        "feed_url": f"{house.address}{document.folder}feed.json",
+        "description": f"{TAGLINE}. {DISCLAIMER}",
+        "icon": house.address + addresses.ICON,
+        "language": "en",
+        "authors": [{"name": house.name, "url": house.address + addresses.ABOUT}],
+        "items": [
+            {
+                "id": item.id,
+                "url": house.address + item.path,
+                "title": wording.plain(item.title),
+                "content_text": wording.plain(item.description),
+                "date_published": moment(item.published),
+                "date_modified": moment(item.updated),
+                "authors": [{"name": item.author}],
+                "tags": [item.category],
+            }
+            for item in document.items
+        ],
+    }
 
 
 def news_sitemap_file(heads: Sequence[Head], house: House) -> SiteFile:
@@ -154,7 +198,7 @@ def _item(head: Head, places: Places) -> FeedItem:
     desk = places.desk(head.desk).name
     return FeedItem(
         f"urn:newsroom:story:{head.story_id}", head.headline, addresses.story(head.slug),
-        format_datetime(head.published_at), desk, places.country(head.country).name, description,
+        head.first_published_at, head.published_at, desk, places.country(head.country).name, description,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -76,7 +77,7 @@ class Frame:
     modified: str = ""
     section: str = ""
     feed: str = addresses.FEED
-    """Path of its RSS; Atom and JSON Feed stand beside it."""
+    """Path of its RSS; the JSON Feed stands beside it."""
     image: str = ""
     """Path of the picture that travels with a link to the page."""
     image_alt: str = ""
@@ -118,6 +119,7 @@ def engine() -> "Environment":
     )
     made.filters |= {
         "moment": moment,
+        "mailed": format_datetime,
         "when": wording.when,
         "short": wording.short,
         "clock": wording.clock,
