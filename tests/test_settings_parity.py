@@ -43,6 +43,7 @@ GROUPS_OF_PARTS = {
     "archive": {"ArchiveSettings"},
     "catalogue": {"CatalogueSettings", "ArchiveSettings"},
     "fetcher": {"WireSettings"},
+    "prices": {"MarketSettings", "WireSettings", "ArchiveSettings"},
     "published_files": {"SiteSettings"},
     "writer": {"ModelSettings"},
     "critic": {"ModelSettings"},

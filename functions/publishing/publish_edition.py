@@ -46,7 +46,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     )
     house = House.of(at.settings(SiteSettings))
     published = publish(
-        at.archive, at.published_files, at.catalogue, house, packaged_places(), run.edition_id, at.now(), at.invalidate
+        at.archive, at.published_files, at.catalogue, house, packaged_places(), run.edition_id, at.now(), at.invalidate,
+        at.prices,
     )  # fmt: skip
     recent = at.archive.heads(since=at.now() - timedelta(days=1), limit=IN_FRONT)
     tell(status_of(run, published, recent, at.now()), at.published_files, house)

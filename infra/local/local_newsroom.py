@@ -21,6 +21,8 @@ from infra.local.executions import ExecutionFailedError, Tally
 from infra.local.mailbox import Mailbox
 from infra.local.mailbox_web import MailboxPage
 from infra.local.news_day import news_day
+from infra.local.sample_quotes import KEY as QUOTES_KEY
+from infra.local.sample_quotes import sample_quotes
 from infra.local.sample_readers import ADDRESSES, subscribe_sample_readers
 from infra.local.wire.server import Wire
 
@@ -98,6 +100,8 @@ class Newsroom:
                 body = self.wire.catalogue_toml().encode()
                 bucket = self.outputs["ArchiveBucketName"]
                 self.cloud.client("s3").put_object(Bucket=bucket, Key=CATALOGUE_KEY, Body=body)
+                if self._options.wire == "sample":
+                    self.cloud.client("s3").put_object(Bucket=bucket, Key=QUOTES_KEY, Body=sample_quotes(_now()))
                 step.say(f"{len(self.wire.outlets)} publishers")
         self._give_up_dead_claims()
         self._edition()
@@ -134,6 +138,7 @@ class Newsroom:
             "MailDomain": MAIL_DOMAIN,
             "LocalWire": self.wire.address if self.wire else "",
             "CatalogueKey": CATALOGUE_KEY if self.wire else "",
+            "QuotesKey": QUOTES_KEY if self._options.wire == "sample" else "",
             "ModelProvider": "anthropic" if self.model else "none",
             "ModelAddress": self.model.address if self.model else "",
             "WriterModel": "scripted-writer",

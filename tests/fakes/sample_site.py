@@ -13,6 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from infra.local.sample_quotes import KEY, sample_quotes
 from infra.local.wire.sample import SampleSource
 from infra.local.wire.server import Wire
 from tests.fakes.house import House
@@ -25,7 +26,8 @@ def sample_house(editions: int = 1) -> House:
     """A house after so many editions; the wire's clock goes along, so that developing events develop."""
     now = ANCHOR
     with Wire(SampleSource(), ANCHOR, lambda: now) as wire:
-        house = House(wire.address, wire.catalogue_toml(), ANCHOR)
+        house = House(wire.address, wire.catalogue_toml(), ANCHOR, QUOTES_KEY=KEY)
+        house.archive.put_document(KEY, sample_quotes(ANCHOR))
         for number in range(editions):
             now = house.now = ANCHOR + number * SLOT
             house.edition()

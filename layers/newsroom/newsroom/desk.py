@@ -14,6 +14,7 @@ from newsroom.settings import (
     ArchiveSettings,
     CatalogueSettings,
     MailSettings,
+    MarketSettings,
     ModelSettings,
     ReadersSettings,
     Settings,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from newsroom.briefing.mail import Mail
     from newsroom.briefing.pace import Pace
     from newsroom.briefing.sending import Postman
+    from newsroom.markets.prices import Prices
     from newsroom.publishers.catalogue import Catalogue
     from newsroom.readers.answering import Reception
     from newsroom.readers.even_time import EvenTime
@@ -87,6 +89,18 @@ class Desk:
         from newsroom.wire.fetch import Fetcher
 
         return Fetcher(self.settings(WireSettings))
+
+    @cached_property
+    def prices(self) -> "Prices":
+        """Of a provider by setting, or of a document in the archive; none without either."""
+        from newsroom.markets.prices import NO_PRICES, Prices, QuotesAt
+
+        settings = self.settings(MarketSettings)
+        if settings.quotes_url:
+            return Prices(QuotesAt(settings.quotes_url, lambda url: self.fetcher.get(url).body))
+        if settings.quotes_key:
+            return Prices(QuotesAt(settings.quotes_key, lambda key: self.archive.document(key)))
+        return NO_PRICES
 
     @cached_property
     def writer(self) -> "Writer":

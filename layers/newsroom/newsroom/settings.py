@@ -78,6 +78,15 @@ class CatalogueSettings(Settings):
     """Key of a catalogue in the archive bucket; empty means the one in the package."""
 
 
+class MarketSettings(Settings):
+    """Where prices come from; empty means that none are shown."""
+
+    quotes_url: str = ""
+    """Of a provider, asked through the guarded fetcher; `{ids}` becomes the ids of the instruments that are wanted."""
+    quotes_key: str = ""
+    """Key of a document of prices in the archive bucket, where there is no provider to ask."""
+
+
 class EditionSettings(Settings):
     publishers_per_edition: int = Field(default=5000, ge=1)
     inline_publishers: int = Field(default=40, ge=0, le=500)

@@ -12,6 +12,7 @@ from newsroom.editions.moving import Move, moves_of
 from newsroom.editions.site_state import SiteState
 from newsroom.editions.versioning import next_version
 from newsroom.errors import DraftInvalid, NotFound
+from newsroom.markets.prices import Prices
 from newsroom.publishers.publisher import Publisher
 from newsroom.site import addresses
 from newsroom.stories.version import Head, Version
@@ -71,13 +72,15 @@ class News:
         return {one: head for one, head in self.heads.items() if one not in self.moves and not head.retracted}
 
 
-def gather(archive: "Archive", catalogue: PublisherList, state: SiteState, edition_id: str, now: datetime) -> News:
+def gather(
+    archive: "Archive", catalogue: PublisherList, prices: Prices, state: SiteState, edition_id: str, now: datetime
+) -> News:
     """All of it, without writing anything but the claims of new stories' addresses."""
     decided = enactments(archive, edition_id, now)
     corrections = with_theirs(archive.corrections(LOGGED), decided)[:LOGGED]
     untold = [one for one in corrections if one.id not in state.corrections]
     waiting = {one.ruling.story_id for one in decided}
-    candidates = _candidates(archive, catalogue, edition_id, now, waiting)
+    candidates = _candidates(archive, catalogue, prices, edition_id, now, waiting)
     versions = [one.version for one in decided if one.new]
     versions += [one.version for one in candidates if one.version]
     unfinished = frozenset({*state.pending, *(one.story_id for one in untold)})
@@ -89,7 +92,7 @@ def gather(archive: "Archive", catalogue: PublisherList, state: SiteState, editi
 
 
 def _candidates(
-    archive: "Archive", catalogue: PublisherList, edition_id: str, now: datetime, waiting: set[str]
+    archive: "Archive", catalogue: PublisherList, prices: Prices, edition_id: str, now: datetime, waiting: set[str]
 ) -> list[Candidate]:
     """Of every story but those in `waiting`: a decision on it makes its next version, the draft the one after."""
     publishers = {publisher.id: publisher for publisher in catalogue.publishers}
@@ -117,7 +120,8 @@ def _candidates(
             )
         except (DraftInvalid, NotFound) as exc:
             return Candidate(story_id, draft_id, head, refused=str(exc))
-        return Candidate(story_id, draft_id, head, version)
+        priced = version.model_copy(update={"prices": prices.of(version.head, now)})
+        return Candidate(story_id, draft_id, head, priced)
 
     with ThreadPoolExecutor(READERS) as readers:
         return list(readers.map(candidate, (one for one in archive.accepted() if one[0] not in waiting)))

@@ -17,6 +17,7 @@ from newsroom.editions.plan import Files, Plan
 from newsroom.editions.sheets import made_with, of_files
 from newsroom.editions.shelving import shelf_files
 from newsroom.editions.site_state import SiteState
+from newsroom.markets.prices import NO_PRICES, Prices
 from newsroom.site import addresses
 from newsroom.site.feeds import day_sitemap_file
 from newsroom.site.places import Places
@@ -73,6 +74,7 @@ def publish(
     edition_id: str,
     now: datetime,
     invalidate: Callable[[list[str]], None],
+    prices: Prices = NO_PRICES,
 ) -> PublishedEdition:
     """Publish what was accepted and bring the site up to date.
 
@@ -80,7 +82,7 @@ def publish(
     were. Raises ArchiveThrottled and ArchiveConflict; repeating the call finishes the work.
     """
     state = SiteState.load(archive)
-    news = gather(archive, catalogue, state, edition_id, now)
+    news = gather(archive, catalogue, prices, state, edition_id, now)
     listed = lists(archive, news, state, places)
     standing = _standing(archive, catalogue, news)
     plan = _planned(archive, files, state, news, listed, standing, house, places)

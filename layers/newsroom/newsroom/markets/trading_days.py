@@ -29,7 +29,7 @@ def _observed(year: int) -> list[tuple[date, str]]:
     moved = [
         (_nth(year, 1, MONDAY, 3), "Martin Luther King Jr. Day"),
         (_nth(year, 2, MONDAY, 3), "Presidents’ Day"),
-        (_easter(year) - timedelta(days=2), "Good Friday"),
+        (easter(year) - timedelta(days=2), "Good Friday"),
         (_last_monday_of_may(year), "Memorial Day"),
         (_nth(year, 9, MONDAY, 1), "Labor Day"),
         (_nth(year, 11, THURSDAY, 4), "Thanksgiving Day"),
@@ -56,7 +56,7 @@ def _last_monday_of_may(year: int) -> date:
     return last - timedelta(days=last.weekday())
 
 
-def _easter(year: int) -> date:
+def easter(year: int) -> date:
     """Easter Sunday, Gregorian: the anonymous algorithm (Meeus, Astronomical Algorithms, chapter 8)."""
     a, (b, c) = year % 19, divmod(year, 100)
     d, e = divmod(b, 4)

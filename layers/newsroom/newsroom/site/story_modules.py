@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from newsroom.markets.instruments import of_story
 from newsroom.site import wording
 from newsroom.site.sentences import Notebook, Sentence, unrepeated
 from newsroom.stories.version import Version
@@ -16,7 +17,8 @@ MODULES = {
     "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
-NO_PRICES = "No market-data provider is set up, so no price is shown."
+NO_PRICES = "No market-data provider gave a price of what this story names."
+NOTHING_TRADED = "This story names no listed company and nothing else that has a price."
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,12 @@ def _fresh(claim: Claim, shown: set[str]) -> bool:
     return bool(unrepeated((claim,), shown))
 
 
-def absences(draft: Draft) -> tuple[Absence, ...]:
+def absences(version: Version) -> tuple[Absence, ...]:
     """Why a reader does not find what other stories have."""
+    absent = {module: reason for module, reason in version.draft.absent.items() if module != "market"}
+    if not version.prices:
+        absent["market"] = NO_PRICES if of_story(version.head) else NOTHING_TRADED
     by_reason: dict[str, list[str]] = {}
-    for module, reason in {**draft.absent, "market": draft.absent.get("market", NO_PRICES)}.items():
+    for module, reason in absent.items():
         by_reason.setdefault(reason, []).append(MODULES.get(module, module.replace("_", " ").capitalize()))
     return tuple(Absence(wording.listed(modules), reason) for reason, modules in by_reason.items())

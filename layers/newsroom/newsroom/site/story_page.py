@@ -14,6 +14,7 @@ from newsroom.site import addresses, story_modules, wording
 from newsroom.site.card import card_of, card_path
 from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
 from newsroom.site.disclosure import LABELS, indexed, made_how
+from newsroom.site.market_panel import PriceLine, price_lines
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
 from newsroom.site.scripts import script_path
@@ -97,6 +98,7 @@ class StoryPage:
     review: ReviewPanel
     coverage: Coverage
     tone: TonePanel | None
+    prices: tuple[PriceLine, ...]
     spread: SpreadChart
     source_list: tuple[TierList, ...]
     tier_names: dict[int, str]
@@ -160,11 +162,12 @@ def story_page(
         review=_review(version),
         coverage=coverage(head),
         tone=tone_panel(draft),
+        prices=price_lines(version.prices, version.published_at),
         spread=spread_chart(version.sources),
         source_list=source_list(version.sources, places),
         tier_names=TIERS,
         notes=book.notes,
-        absent=story_modules.absences(draft),
+        absent=story_modules.absences(version),
         report_kinds=KINDS,
         reportable=(),
     )

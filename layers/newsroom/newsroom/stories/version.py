@@ -4,6 +4,7 @@ from datetime import UTC
 from typing import Literal
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.markets.quotes import Quote
 from newsroom.review.verdict import Verdict
 from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
@@ -107,5 +108,7 @@ class Version(Boundary):
     """Country, topics, companies, instruments and sectors, each with the words that say so."""
     changes: tuple[Change, ...] = ()
     """What differs from the version before; empty in a first version."""
+    prices: tuple[Quote, ...] = ()
+    """Of the instrument that the story concerns and of a benchmark, as they were when this version was published."""
     quotes: dict[str, str] = {}
     """SHA-256 of a span → the words it covers, copied at publication: the page shows them, nothing can move them."""
