@@ -30,6 +30,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         house=house_of(desk().settings(SiteSettings)),
         owner_of=desk().catalogue.owner_of,
         now=now,
+        prices=desk().prices,
     )
     shares = shared(mail.mails_per_second, mail.senders, desk().mail.allowance())
     logger.info("composed", issue=issue_id, recipients=manifest.recipients, workers=shares.workers)

@@ -13,7 +13,7 @@ from newsroom.settings import MailSettings
 from infra.local.mailbox import Mailbox
 from tests.briefing.mime_lint import faults
 from tests.briefing.test_corrections_told import a_line
-from tests.briefing.test_rendering import an_issue, an_item
+from tests.briefing.test_rendering import a_price, an_issue, an_item
 from tests.fakes.mornings import HOUSE, SIX, a_postman, a_subscriber, subscribed
 from tests.fakes.readers_archive import FakeReadersArchive
 
@@ -64,7 +64,7 @@ def test_what_arrives_has_nothing_to_object_to(mailbox: Mailbox, mail: Mail) -> 
     items[1] = an_item(2, update=True, earlier_issue="2026-11-23", delta=("growth: 3.1 % → 3.4 %",))
     items[2] = an_item(3, why=None)
     items[3] = an_item(4, headline={"text": "日銀、金利を据え置き “0.5 %”", "claim_ids": ("headline",)})
-    issue = an_issue(items=tuple(items), corrections=(a_line(issue_ids=("2026-11-20",)),))
+    issue = an_issue(items=tuple(items), market=(a_price(),), corrections=(a_line(issue_ids=("2026-11-20",)),))
     batch = a_postman(readers, mail).deliver(issue, ids)  # type: ignore[arg-type]
 
     assert batch.sent == 3

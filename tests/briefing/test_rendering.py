@@ -5,17 +5,19 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import pytest
-from jinja2 import meta
+from jinja2 import meta, nodes
 from newsroom.briefing import rendering
 from newsroom.briefing.engine import PACKAGE, page_engine
 from newsroom.briefing.issue import Citation, CorrectionLine, Issue, Item, Line
 from newsroom.briefing.letters import Content
-from newsroom.readers import letters, notices
+from newsroom.markets.quotes import Quote
+from newsroom.readers import feedback_page, letters, notices
 
 from tests.fakes.mornings import HOUSE, SIX
 
@@ -94,6 +96,33 @@ def test_the_words_are_the_same_in_both_parts() -> None:
             assert line
             assert line.text in html
             assert line.text in text
+
+
+def a_price(**changes: Any) -> Quote:
+    given = {
+        "instrument": "s-and-p-500", "name": "S&P 500", "symbol": "SPX", "venue": "XNYS", "currency": "points",
+        "price": 6012.34, "previous_close": 5987.1, "as_of": SIX - timedelta(hours=14), "delay_minutes": 0,
+        "source": "Harbour Prices",
+    }  # fmt: skip
+    return Quote.model_validate(given | changes)
+
+
+def test_the_market_snapshot_is_the_same_in_every_dress_and_absent_without_prices() -> None:
+    issue = an_issue(market=(a_price(), a_price(name="Gold", currency="USD", previous_close=None, price=4100.5)))
+    every = bodies(issue)
+    feed = json.loads(every["/briefing/feed.json"])["items"][0]["content_html"]
+    shown = [every["html"], every["text"], every["/briefing/2026-11-24/"], feed]
+
+    for rendered in shown:
+        text = " ".join(re.sub(r"<[^>]+>", "", rendered).replace("&amp;", "&").split())
+        assert "S&P 500 6,012.34 points, +0.42 %" in text
+        assert "Gold 4,100.50 USD" in text
+        assert "23 Nov 2026, 21:00 UTC" in text
+        assert "Harbour Prices" in text
+    assert [one["price"] for one in json.loads(every["/briefing/2026-11-24/issue.json"])["market"]] == [6012.34, 4100.5]
+    for rendered in bodies(an_issue()).values():
+        assert "Markets</h2>" not in rendered
+        assert "MARKETS" not in rendered
 
 
 def test_the_page_and_its_feeds_live_where_they_are_linked() -> None:
@@ -183,6 +212,8 @@ PAGES = {
     "letter.txt.j2": letters.LetterPage,
     "notice.html.j2": notices.NoticePage,
     "question.html.j2": notices.QuestionPage,
+    "own_data.html.j2": notices.OwnDataPage,
+    "feedback.html.j2": feedback_page.FeedbackPage,
     "report.html.j2": notices.ReportPage,
 }
 
@@ -193,7 +224,8 @@ def _asked_for(name: str) -> set[str]:
     assert engine.loader
     tree = engine.parse(engine.loader.get_source(engine, name)[0])
     parents = [parent for parent in meta.find_referenced_templates(tree) if parent and "frame" in parent]
-    found = meta.find_undeclared_variables(tree) - set(engine.globals)
+    macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+    found = meta.find_undeclared_variables(tree) - set(engine.globals) - macros
     return found.union(*(_asked_for(parent) for parent in parents))
 
 

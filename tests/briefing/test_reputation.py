@@ -25,7 +25,7 @@ from tests.templates import resources
         (Reputation(sent=10_000, bounced=800), "800 of 10000 mails bounced: 8.0%"),
         (Reputation(sent=100, complained=2), ""),
         (Reputation(sent=100, bounced=9), ""),
-        (Reputation(complained=3), "3 complaints about 1 mails: 300.00%"),
+        (Reputation(complained=3), "3 complaints about 0 mails: 300.00%"),
     ],
 )
 def test_the_list_stops_at_its_limits_and_not_for_single_readers(seen: Reputation, reason: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.briefing.test_corrections_told import a_line
-from tests.briefing.test_rendering import an_issue, an_item, mailed
+from tests.briefing.test_rendering import a_price, an_issue, an_item, mailed
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.test_accessibility import RUN
 
@@ -22,7 +22,7 @@ def the_mail() -> str:
     items[0] = an_item(1, headline={"text": headline, "claim_ids": ("headline",)})
     items[1] = an_item(2, update=True, earlier_issue="2026-11-23", delta=("growth: 3.1 % → 3.4 %",), writer="claude")
     items[2] = an_item(3, headline={"text": "Donaudampfschifffahrtsgesellschaft" * 3, "claim_ids": ("headline",)})
-    issue = an_issue(items=tuple(items))
+    issue = an_issue(items=tuple(items), market=(a_price(), a_price(name="Gold", currency="USD", price=4100.5)))
     return mailed(issue, corrections=tuple(a_line(number) for number in range(1, 8))).html
 
 

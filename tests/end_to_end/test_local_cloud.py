@@ -209,6 +209,35 @@ def test_one_click_unsubscribes_and_opening_the_link_does_not(newsroom: Newsroom
     assert confirmed() == 2
 
 
+def test_a_paused_list_is_sent_nothing_and_lifted_it_is_gone_on_with_by_date(newsroom: Newsroom) -> None:
+    """As README tells operators, on a date that has had no issue."""
+    states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["BriefingStateMachineArn"]
+    table, readers = newsroom.cloud.client("dynamodb"), newsroom.outputs["ReadersTableName"]
+    key = {"pk": {"S": "PAUSE"}, "sk": {"S": "PAUSE"}}
+    began, wanted = (
+        len(_mail(newsroom)),
+        sum(item.get("state", {}).get("S") == "confirmed" for item in rows(newsroom, "ReadersTableName")),
+    )
+    table.put_item(TableName=readers, Item={**key, "reason": {"S": "by hand"}, "at": {"S": "2026-11-24T10:30:00Z"}})
+
+    def briefing() -> dict[str, Any]:
+        run = executions.start(states, machine, {"date": "2030-01-07"})
+        return executions.follow(states, run, lambda seen: None, seconds=300)
+
+    with pytest.raises(executions.ExecutionFailedError, match="BriefingIncomplete"):
+        briefing()
+    assert len(_mail(newsroom)) == began
+
+    table.update_item(
+        TableName=readers, Key=key, UpdateExpression="SET lifted_at = :now",
+        ExpressionAttributeValues={":now": {"S": "2026-11-24T12:00:00Z"}},
+    )  # fmt: skip
+    for _ in range(2):
+        output = briefing()
+        assert (output["sent"], output["unknown"], output["complete"]) == (wanted, 0, True)
+    assert len(_mail(newsroom)) == began + wanted
+
+
 def test_both_schedules_are_there_and_the_briefing_keeps_new_yorks_time() -> None:
     from tests.templates import resources
 

@@ -137,3 +137,13 @@ def test_a_closed_issue_is_gone_on_with_by_date_and_by_nothing_else() -> None:
     assert compose("the schedule again", slot="2026-11-24T11:00:00Z")["claimed"] is False
     assert compose("an operator", date="2026-11-24") == first, "the same issue, the same readers"
     assert compose("another operator", date="2026-11-24")["claimed"] is False
+
+
+def test_a_provider_of_prices_makes_a_market_snapshot_and_one_that_fails_makes_none() -> None:
+    prices = b"instrument,name,symbol,venue,currency,price,as_of,delay_minutes,source\n"
+    row = b"gold,Gold,XAU,OTC,USD,4100.5,2026-11-24T10:00:00Z,15,Harbour Prices\n"
+    for document, names in ((prices + row, ["Gold"]), (b"<html>", [])):
+        desk = BriefingDesk(QUOTES_KEY="markets/quotes.csv")
+        desk.archive.put_document("markets/quotes.csv", document)
+        compose()
+        assert [one.name for one in desk.archive.issue("2026-11-24").market] == names

@@ -8,6 +8,7 @@ from itertools import islice
 
 from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line
 from newsroom.editions.correction import Correction
+from newsroom.markets.quotes import Quote
 from newsroom.markets.trading_days import SATURDAY, holiday, market_note
 from newsroom.site.wording import count
 from newsroom.stories.changes import changes
@@ -60,11 +61,12 @@ def compose(
     carried: Mapping[str, Mapping[str, int]],
     corrections: Iterable[Correction],
     owner_of: Callable[[str], str],
+    market: tuple[Quote, ...] = (),
 ) -> Issue:
     """The issue of one New York date, from versions in order of importance.
 
     `heads`: all that stand; `told`: story id → the version that the last issue with it quoted; `carried`: story
-    id → issue id → the version quoted there; `owner_of`: publisher id → family.
+    id → issue id → the version quoted there; `owner_of`: publisher id → family; `market`: prices at `now`.
     """
     day = date.fromisoformat(issue_id)
     items = tuple(_fitting(chosen, told, carried, owner_of))
@@ -76,6 +78,7 @@ def compose(
         market_note=market_note(day),
         subject=subject(items, day),
         items=items,
+        market=market,
         corrections=tuple(_corrections(corrections, issue_id, last, carried, now)),
         still_owed=_still_owed(last, now),
         considered={head.story_id: head.version for head in heads if now - LOOK_BACK < head.published_at <= now},

@@ -6,6 +6,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.markets.quotes import Quote
 from newsroom.writing.draft import Writer
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -115,6 +116,8 @@ class Issue(Boundary):
     """Whether New York trades on that day, in a sentence."""
     subject: str
     items: tuple[Item, ...] = ()
+    market: tuple[Quote, ...] = ()
+    """The newest prices at `composed_at`, in the order of the market snapshot; empty without a provider."""
     corrections: tuple[CorrectionLine, ...] = ()
     """Made since the watermark."""
     still_owed: tuple[CorrectionLine, ...] = ()

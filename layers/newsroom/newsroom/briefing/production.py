@@ -10,6 +10,7 @@ from newsroom.briefing.issue import Issue
 from newsroom.briefing.manifest import Manifest, write_manifest
 from newsroom.briefing.rendering import issue_files, list_files
 from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.markets.prices import NO_PRICES, Prices
 from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
@@ -32,22 +33,25 @@ def produce(
     house: House,
     owner_of: Callable[[str], str],
     now: datetime,
+    prices: Prices = NO_PRICES,
 ) -> Manifest:
     """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
 
     Raises ArchiveConflict and ArchiveThrottled.
     """
-    issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now)
+    issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     publish(archive, files, house, issue)
     return write_manifest(archive, issue_id, readers.confirmed_ids(weekend=issue.edition == "weekend"))
 
 
-def frozen_issue(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:
+def frozen_issue(
+    archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime, prices: Prices = NO_PRICES
+) -> Issue:
     """The stored issue of a date; composed and stored now when there is none."""
     try:
         return archive.issue(issue_id)
     except NotFound:
-        issue = _composed(archive, issue_id, owner_of=owner_of, now=now)
+        issue = _composed(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     try:
         archive.store_issue(issue)
     except ArchiveConflict:
@@ -63,7 +67,9 @@ def publish(archive: "Archive", files: "PublishedFiles", house: House, issue: Is
             files.put(file.path, file.body, file.content_type, file.cache_control)
 
 
-def _composed(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime) -> Issue:
+def _composed(
+    archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime, prices: Prices
+) -> Issue:
     now = now.replace(microsecond=0)
     before = [archive.issue(one) for one in archive.issue_ids(REMEMBERED) if one < issue_id]
     last = before[0] if before else None
@@ -88,4 +94,5 @@ def _composed(archive: "Archive", issue_id: str, *, owner_of: Callable[[str], st
         carried=carried,
         corrections=archive.corrections(),
         owner_of=owner_of,
+        market=prices.snapshot(now),
     )

@@ -10,6 +10,7 @@ from newsroom.boundary import moment
 from newsroom.briefing.engine import fill
 from newsroom.briefing.issue import CorrectionLine, Issue
 from newsroom.briefing.letters import Content
+from newsroom.site.market_panel import PriceLine, price_lines
 from newsroom.site.rendering import Frame, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.wording import count
@@ -45,6 +46,7 @@ class IssuePage:
     title: str
     label: str
     standfirst: str
+    prices: tuple[PriceLine, ...]
     writers: dict[str, str]
     list_path: str
 
@@ -58,6 +60,7 @@ class IssueMail:
     title: str
     label: str
     standfirst: str
+    prices: tuple[PriceLine, ...]
     corrections: tuple[CorrectionLine, ...]
     more_corrections: int
     writers: dict[str, str]
@@ -99,6 +102,7 @@ def issue_mail(
         title=title(issue),
         label=label(issue),
         standfirst=standfirst(issue),
+        prices=price_lines(issue.market, issue.composed_at),
         corrections=corrections[:MOST_CORRECTIONS],
         more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
         writers=WRITERS,
@@ -118,6 +122,7 @@ def issue_files(issue: Issue, house: House) -> list[SiteFile]:
         title=title(issue),
         label=label(issue),
         standfirst=standfirst(issue),
+        prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
         list_path=LIST_PATH,
     )
@@ -200,6 +205,7 @@ def _fragment(issue: Issue, house: House) -> str:
         title=title(issue),
         label=label(issue),
         standfirst=standfirst(issue),
+        prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
         list_path=LIST_PATH,
     )
