@@ -1,6 +1,9 @@
 """What no reader sees is not read, and what readers see is."""
 
+import time
+
 import pytest
+from newsroom.errors import PageUnreadable
 from newsroom.wire.page_markup import parse_page
 from newsroom.wire.page_visible import without_unseen
 
@@ -169,3 +172,22 @@ def test_the_parser_keeps_no_depth_that_could_exhaust_ours() -> None:
     tree = parse_page(b"<html><body>" + b"<div>" * 50_000 + b"x", "text/html")
     assert tree is not None
     assert max(len(list(one.iterancestors())) for one in tree.iter()) <= 255
+
+
+@pytest.mark.parametrize(
+    "around",
+    [f"<section style='{'a:b;' * 12_000}'>", f"<div style='{'a:b;' * 300}'>" * 200],
+    ids=["one long style around them", "many styles around them"],
+)
+def test_a_style_around_thousands_of_coloured_words_is_read_once(around: str) -> None:
+    begun = time.process_time()
+    assert "word" in words(around + "<i style='color:red'>word</i>" * 2_000)
+    assert time.process_time() - begun < 2
+
+
+def test_a_sheet_that_hides_a_name_in_thousands_of_ways_is_refused() -> None:
+    sheet = ",".join(f".a.b{number}" for number in range(20_000))
+    begun = time.process_time()
+    with pytest.raises(PageUnreadable, match="hides more"):
+        words("<i class=a>word</i>" * 5_000, f"<style>{sheet}{{display:none}}</style>")
+    assert time.process_time() - begun < 2

@@ -130,14 +130,15 @@ def _places(tree: "HtmlElement", prose: dict["HtmlElement", int]) -> list["HtmlE
         inner = max((child for child in place if child in prose), key=prose.__getitem__, default=None)
         if inner is None or inner.tag == "p" or inner.tag in INLINE or prose[inner] < MOST * prose[place]:
             return [*before, place]
-        before += [one for one in inner.itersiblings(preceding=True) if one in prose and _alike(one, inner)][::-1]
+        names = inner.get("class", "").split()
+        siblings = (one for one in inner.itersiblings(preceding=True) if one in prose and one.tag == inner.tag)
+        before += [one for one in siblings if _alike(one.get("class", "").split(), names)][::-1]
         place = inner
 
 
-def _alike(one: "HtmlElement", other: "HtmlElement") -> bool:
+def _alike(ours: list[str], theirs: list[str]) -> bool:
     """Parts of one article that a picture or an advertisement parts have a class in common, or none at all."""
-    ours, theirs = one.get("class", "").split(), other.get("class", "").split()
-    return bool(one.tag == other.tag) and (ours == theirs or not set(ours).isdisjoint(theirs))
+    return ours == theirs or not set(ours).isdisjoint(theirs)
 
 
 def _blocks(place: "HtmlElement", held: dict["HtmlElement", int], much: float) -> Iterator[Block]:

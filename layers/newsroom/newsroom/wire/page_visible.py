@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from newsroom.errors import PageUnreadable
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -19,6 +21,8 @@ FRAME = ("html", "head", "body")
 """Never taken out: pages fade in, and whoever hides a whole page hides nothing from us alone."""
 MAX_STYLE = 50_000
 """Characters of a style attribute; a longer one is there to hide what comes last in it."""
+MAX_COMPARED = 200_000
+"""Comparisons of an element with a rule in one page: of 169 recorded ones none needs 200."""
 
 # `[^{};@]`: a sheet of nothing but at-signs is then looked at once, not once for each of them.
 MEDIA = re.compile(r"@[\w-]+[^{};@]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
@@ -56,14 +60,17 @@ Rules = Mapping[str, list[tuple[str, frozenset[str]]]]
 
 
 def without_unseen(tree: "HtmlElement") -> "HtmlElement":
-    """The same tree, without elements that no reader sees; what follows them stays."""
+    """The same tree, without elements that no reader sees; what follows them stays.
+
+    PageUnreadable for sheets made to keep us busy.
+    """
     from lxml import etree
 
-    rules = hidden_by_sheets(sheet.text or "" for sheet in tree.iter("style"))
+    sight = _Sight(hidden_by_sheets(sheet.text or "" for sheet in tree.iter("style")))
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
-    stated = "@style or @hidden or @aria-hidden or @popover or @color" + (" or @class or @id" if rules else "")
+    stated = "@style or @hidden or @aria-hidden or @popover or @color" + (" or @class or @id" if sight.rules else "")
     for element in tree.xpath(f"/descendant::*[{stated}]"):
-        if element.tag not in FRAME and _unseen(element, rules):
+        if element.tag not in FRAME and sight.misses(element):
             element.tag = DOOMED
     etree.strip_elements(tree, DOOMED, with_tail=False)
     return tree
@@ -124,41 +131,52 @@ def showing(said: Mapping[str, str]) -> bool:
     return said.get("display", "none") != "none" or said.get("visibility") == "visible"
 
 
-def _unseen(element: "HtmlElement", rules: Rules) -> bool:
-    attributes = element.attrib
-    if "hidden" in attributes or "popover" in attributes or attributes.get("aria-hidden", "").lower() == "true":
-        return True
-    style, colour = attributes.get("style", "").lower(), attributes.get("color", "").lower()
-    if len(style) > MAX_STYLE:
-        return True
-    if style and (SUSPECT.search(style) or "color" in style):
-        said = declared(style)
-        if hiding(said):
+class _Sight:
+    """What a reader's eye does on one page. Each style is read once, however many elements stand inside of it."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._grounds: dict[HtmlElement, str] = {}
+        self._compared = 0
+
+    def misses(self, element: "HtmlElement") -> bool:
+        attributes = element.attrib
+        if "hidden" in attributes or "popover" in attributes or attributes.get("aria-hidden", "").lower() == "true":
             return True
-        colour = said.get("color", colour)
-    if colour and _blends(colour, _ground(element)):
-        return True
-    return bool(rules) and _ruled(element, rules)
+        style, colour = attributes.get("style", "").lower(), attributes.get("color", "").lower()
+        if len(style) > MAX_STYLE:
+            return True
+        if style and (SUSPECT.search(style) or "color" in style):
+            said = declared(style)
+            if hiding(said):
+                return True
+            colour = said.get("color", colour)
+        if colour and _blends(colour, self._ground(element)):
+            return True
+        return bool(self.rules) and self._ruled(element)
 
+    def _ruled(self, element: "HtmlElement") -> bool:
+        names = {"." + name for name in element.get("class", "").split()}
+        if name := element.get("id"):
+            names.add("#" + name)
+        rules = [rule for one in names if one in self.rules for rule in self.rules[one]]
+        self._compared += len(rules)
+        if self._compared > MAX_COMPARED:
+            raise PageUnreadable("hides more by its sheets than a page has")
+        return any(tag in ("", element.tag) and wanted <= names for tag, wanted in rules)
 
-def _ruled(element: "HtmlElement", rules: Rules) -> bool:
-    names = ["." + name for name in element.get("class", "").split()]
-    if name := element.get("id"):
-        names.append("#" + name)
-    return any(
-        tag in ("", element.tag) and wanted.issubset(names)
-        for one in names
-        if one in rules
-        for tag, wanted in rules[one]
-    )
-
-
-def _ground(element: "HtmlElement") -> str:
-    """The background that an element's attributes or its ancestors' state; white, a page's own, when none does."""
-    for one in (element, *element.iterancestors()):
-        if ground := _background(declared(one.get("style", "")[:MAX_STYLE].lower())) or one.get("bgcolor"):
-            return ground
-    return "white"
+    def _ground(self, element: "HtmlElement") -> str:
+        """The background that an element's attributes or its ancestors' state; white, a page's own, when none does."""
+        unknown: list[HtmlElement] = []
+        one = element
+        while one is not None and one not in self._grounds:
+            unknown.append(one)
+            one = one.getparent()
+        ground = "white" if one is None else self._grounds[one]
+        for one in reversed(unknown):
+            own = _background(declared(one.get("style", "")[:MAX_STYLE].lower())) or one.get("bgcolor")
+            ground = self._grounds[one] = own or ground
+        return ground
 
 
 def _background(said: Mapping[str, str]) -> str:
