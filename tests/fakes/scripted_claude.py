@@ -1,6 +1,7 @@
 """The Messages API behind a fake transport: the real SDK talks to it, nothing leaves the process."""
 
 import json
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,7 @@ class FakePurse:
         self.most = 0
         self.limit = limit
         self.documents: dict[str, bytes] = {}
+        self._lock = threading.Lock()
 
     @property
     def spent(self) -> int:
@@ -31,13 +33,15 @@ class FakePurse:
 
     def reserve(self, day: str, micro_dollars: int, limit: int) -> None:
         limit = limit if day.startswith("tries") else min(limit, self.limit)
-        if self.accounts.get(day, 0) + micro_dollars > limit:
-            raise BudgetSpent("the day's budget is used up", about=day)
-        self.accounts[day] = self.accounts.get(day, 0) + micro_dollars
-        self.most = max(self.most, self.spent)
+        with self._lock:
+            if self.accounts.get(day, 0) + micro_dollars > limit:
+                raise BudgetSpent("the day's budget is used up", about=day)
+            self.accounts[day] = self.accounts.get(day, 0) + micro_dollars
+            self.most = max(self.most, self.spent)
 
     def settle(self, day: str, reserved: int, spent: int) -> None:
-        self.accounts[day] = self.accounts.get(day, 0) + spent - reserved
+        with self._lock:
+            self.accounts[day] = self.accounts.get(day, 0) + spent - reserved
 
     def document(self, key: str) -> bytes:
         if key not in self.documents:

@@ -34,14 +34,11 @@ from newsroom.writing.draft import (
 )
 from newsroom.writing.evidence import locate, words
 from newsroom.writing.figures import figures
-from newsroom.writing.prompt import as_data, read_prompt
-from newsroom.writing.quotations import passages, quotable
+from newsroom.writing.prompt import as_data, as_source, read_prompt
+from newsroom.writing.quotations import passages
+from newsroom.writing.reading_list import readable
 from newsroom.writing.writer import Assignment
 
-ARTICLES = 12
-"""Texts sent at most, best first: twelve already hold everything that a page of 400 words can use."""
-CHARACTERS = 12_000
-"""Of one text, cut at a paragraph: twelve are 36,000 tokens, the most that one story may cost."""
 SHORTEST = 3
 """Words of a quotation: a shorter one is found everywhere and supports nothing."""
 REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
@@ -81,23 +78,7 @@ class ClaudeWriter:
         return timedelta(0) < self._batch_after <= age and assignment.attempt == 0
 
 
-def readable(assignment: Assignment) -> list[Article]:
-    """The articles that are sent, one of each text: reports first, then by tier, the newest first."""
-    texts = {member.article_id: member.unique_id for member in assignment.story.members}
-    ranked = sorted(
-        filter(quotable, assignment.articles),
-        key=lambda a: (a.kind != "report", assignment.tier(a), -a.dated.timestamp(), a.id),
-    )
-    chosen: dict[str, Article] = {}
-    for article in ranked:
-        chosen.setdefault(texts.get(article.id, article.id), article)
-    return list(chosen.values())[:ARTICLES]
-
-
 def _as_source(number: int, article: Article, assignment: Assignment) -> dict[str, Any]:
-    evidence = article.evidence
-    if len(evidence) > CHARACTERS:
-        evidence = evidence[:CHARACTERS].rsplit("\n", 1)[0]
     return {
         "number": number,
         "publisher": as_data(assignment.name(article)).replace('"', "'"),
@@ -105,7 +86,7 @@ def _as_source(number: int, article: Article, assignment: Assignment) -> dict[st
         "kind": article.kind,
         "language": as_data(article.language).replace('"', "'"),
         "published": moment(article.dated),
-        "evidence": as_data(evidence),
+        "evidence": as_data(article.evidence),
     }
 
 
@@ -213,7 +194,7 @@ class _Composition:
 
     def _span(self, quoted: Quoted) -> Span | None:
         article = self._article(quoted.article) if len(words(quoted.words)) >= SHORTEST else None
-        stretch = locate(quoted.words, article.evidence) if article else None
+        stretch = locate(as_source(quoted.words), article.evidence) if article else None
         return Span.over(article.id, article.evidence, stretch.start, stretch.end) if article and stretch else None
 
     def _ripples(self, answer: WrittenStory) -> tuple[Ripple, ...]:

@@ -92,6 +92,11 @@ def as_data(text: str) -> str:
     return text.replace("<", "‹").replace(">", "›")
 
 
+def as_source(text: str) -> str:
+    """What `as_data` made of a source, as the source has it; sources hardly ever use these marks themselves."""
+    return text.replace("‹", "<").replace("›", ">")
+
+
 def _pairs(pieces: list[str]) -> list[tuple[str, str]]:
     return list(zip(pieces[1::2], pieces[2::2], strict=True))
 
