@@ -123,6 +123,25 @@ def test_a_limit_counts_by_name_and_hour(readers: Any) -> None:
     assert readers.take("votes x", NOW + timedelta(hours=1), 2)
 
 
+def test_a_limit_may_count_by_day(readers: Any) -> None:
+    midnight = NOW.replace(hour=0, minute=0)
+
+    assert readers.take("votes x", midnight, 1, "day")
+    assert not readers.take("votes x", midnight + timedelta(hours=23, minutes=59), 1, "day")
+    assert readers.take("votes x", midnight + timedelta(days=1), 1, "day")
+    assert readers.take("votes x", midnight, 1), "an hour's count is another"
+
+
+def test_who_wants_weekdays_is_left_out_at_a_weekend_and_listed_in_order_otherwise(readers: Any) -> None:
+    for letter, days in (("a", "weekdays"), ("b", "daily"), ("c", "weekdays")):
+        readers.store_subscriber(a_reader(id=f"u0{letter * 31}", days=days))
+    moved = readers.find_subscriber("u0" + "c" * 31)
+    readers.store_subscriber(moved.model_copy(update={"days": "daily"}))
+
+    assert [one[-1] for one in readers.confirmed_ids()] == ["a", "b", "c"]
+    assert [one[-1] for one in readers.confirmed_ids(weekend=True)] == ["b", "c"]
+
+
 def test_a_send_is_claimed_once(readers: Any) -> None:
     reader = readers.store_subscriber(a_reader())
 

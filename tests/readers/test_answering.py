@@ -401,7 +401,11 @@ def test_naughty_strings_in_every_field_are_answered(site: Site, shared_data: Pa
             ("/api/unsubscribe", {"token": text}), ("/api/vote", {"story": text, "useful": "yes"}),
             ("/api/vote", {"story": story, "useful": text}), ("/api/report", a_report(text)),
             ("/api/report", a_report(story, sentence=text)), ("/api/report", a_report(story, kind=text)),
-            ("/api/report", a_report(story, text=text)),
+            ("/api/report", a_report(story, text=text)), ("/api/report", a_report(story, version=text)),
+            ("/api/subscribe", {"email": "reader@inbox.example", "days": text}), ("/api/my-data", {"email": text}),
+            ("/api/my-data/export", {"token": text}), ("/api/my-data/delete", {"token": text}),
+            ("/api/preferences", {"token": text, "days": "daily"}),
+            ("/api/preferences", {"token": "x.y", "days": text}),
         ]  # fmt: skip
         for path, form in forms:
             try:
