@@ -27,8 +27,10 @@ class IssueOrder(Boundary):
 
     @classmethod
     def read(cls, event: Mapping[str, Any]) -> Self:
-        """From `{execution, date?, slot?}` or `{execution, input: {date?, slot?}}`; what else is in a hand-made input is
-        ignored. BadInput for what is no date and no time."""
+        """From `{execution, date?, slot?}` or `{execution, input: {date?, slot?}}`; what else it holds is ignored.
+
+        BadInput for what is no date and no time.
+        """
         given = {**(event.get("input") or {}), **event}
         order = {name: given[name] for name in ("execution", "date", "slot") if _filled_in(given.get(name))}
         try:
