@@ -169,10 +169,9 @@ class WatchedHouse(House):
         seat(self.desk())
         try:
             composed = handler("briefing", "compose_briefing").handler({"execution": "e1"}, a_context())
-            for batch in composed["batches"]:
-                handler("briefing", "send_briefing").handler(
-                    {"issue_id": composed["issue_id"], "batch": batch}, a_context()
-                )
+            for batch in json.loads(self.archive.document(composed["manifest"])):
+                order = {name: composed[name] for name in ("issue_id", "per_second")}
+                handler("briefing", "send_briefing").handler({**order, "batch": batch}, a_context())
         finally:
             seat(None)
 
