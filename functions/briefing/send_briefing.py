@@ -15,6 +15,7 @@ tracer = Tracer()
 @tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     issue = desk().archive.issue(event["issue_id"])
+    desk().archive.hold_issue(issue.issue_id, desk().now())
     subscriber_ids = read_batch(desk().archive, issue.issue_id, event["batch"])
     postman = desk().postman(lambda: context.get_remaining_time_in_millis() / 1000, event["per_second"])
     batch = postman.deliver(issue, subscriber_ids)

@@ -301,6 +301,11 @@ class FakeArchive:
         self.issue_claims[issue_id] = {"holder": holder, "claimed_at": now, "finished": False}
         return True
 
+    def hold_issue(self, issue_id: str, now: datetime) -> None:
+        claim = self.issue_claims.get(issue_id)
+        if claim and not claim["finished"]:
+            claim["claimed_at"] = now
+
     def store_issue(self, issue: Any) -> None:
         if self.issues.setdefault(issue.issue_id, issue) != issue:
             raise ArchiveConflict("that issue is frozen", about=issue.issue_id)

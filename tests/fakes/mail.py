@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP, default
+from email.policy import default
 
 from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.letters import Stream
+from newsroom.briefing.mail import AS_WRITTEN
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Posted:
 
     @property
     def raw(self) -> bytes:
-        return self.letter.as_bytes(policy=SMTP)
+        return self.letter.as_bytes(policy=AS_WRITTEN)
 
     @property
     def message(self) -> EmailMessage:

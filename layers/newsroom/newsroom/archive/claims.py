@@ -55,6 +55,17 @@ class ClaimRows:
         stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
         return self._claim(f"ISSUE#{issue_id}", "ISSUE", issue_id, holder, now, mine | stale, shelf="ISSUES")
 
+    def hold_issue(self, issue_id: str, now: datetime) -> None:
+        """Its batches are being sent: sending may take hours, and a claim that is worked on is not stale."""
+        try:
+            with translated(issue_id):
+                ClaimItem(f"ISSUE#{issue_id}", "ISSUE").update(
+                    actions=[ClaimItem.claimed_at.set(moment(now))],
+                    condition=ClaimItem.finished == False,  # noqa: E712
+                )
+        except ArchiveConflict:
+            return
+
     def store_issue(self, issue: "Issue") -> None:
         """Frozen: storing the same again is harmless, storing another under its id is ArchiveConflict."""
         key, body = f"issues/{issue.issue_id}.json", as_json(issue.model_dump(mode="json"))
