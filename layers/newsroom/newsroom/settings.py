@@ -6,7 +6,7 @@ A field's name in capitals is the environment variable's; a test holds them agai
 from collections.abc import Mapping
 from typing import Literal, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from newsroom.boundary import Boundary
 from newsroom.errors import BadInput
@@ -17,6 +17,8 @@ SCRIPTED = "scripted-"
 
 class Settings(Boundary):
     """A group of settings."""
+
+    model_config = ConfigDict(defer_build=True)  # a function reads a few groups and should not pay for the others
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
