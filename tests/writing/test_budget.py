@@ -18,7 +18,8 @@ LIMIT = 1_000_000
 
 def oversized(number: int) -> Assignment:
     """Reports, ten times as long together as what is sent of a story."""
-    long = [f"{text}\n\n{'the plant stands by a fjord in the west ' * 3000}" for text in (WIRE, LEDGER)]
+    filling = "the plant stands by a fjord in the west\n" * 3000
+    long = [f"{text}\n\n{filling}" for text in (WIRE, LEDGER)]
     given = [
         an_article(
             f"{name}-{number}-{at}", name, f"Fjordkraft shuts two lines, report {at}", f"{long[at % 2]} {at}", at
