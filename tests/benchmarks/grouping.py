@@ -200,7 +200,10 @@ def linkage(articles: list[Article], threshold: float = LINKAGE) -> dict[str, st
     def unite(a: int, b: int) -> None:
         sizes[a] += sizes[b]
 
-    taken = agglomerate(sums, lambda a, b, total: total / (sizes[a] * sizes[b]), unite, threshold)
+    def mean(a: int, b: int, total: float) -> float:
+        return total / (sizes[a] * sizes[b])
+
+    taken = agglomerate(sums, [1] * len(ids), mean, unite, threshold)
     return {one: str(end_of(number, taken)) for number, one in enumerate(ids)}
 
 

@@ -10,14 +10,15 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise, repeat
 from typing import Any, NamedTuple
 
 from newsroom.articles.fingerprint import NOTHING, Sketch
 from newsroom.errors import BadInput
 from newsroom.stories.marks import Marks
+from newsroom.stories.vocabulary import Vocabulary, bound
 
-FORMAT = b"newsroom open index 2\n"
+FORMAT = b"newsroom open index 3\n"
 CHECKSUM = 32
 FAST = 1
 """zlib's quickest level: the columns are mostly noise to it, the texts shrink to a third."""
@@ -59,8 +60,8 @@ class Member:
     language: str = "en"
     fullness: float = 0.0
     terms: tuple[tuple[str, float], ...] = ()
-    """Its heaviest terms, for the day on which its story is reconsidered. The file leaves out those of an article that
-    is alone in its story, which has the same ones."""
+    """Its heaviest terms, for the day on which its story is reconsidered. Left out for an article of the file that is
+    alone in its story, which has the same ones."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Row:
     opened: int
     newest: int
     fullness: float
+    english: bool
+    """All its articles are in English."""
     articles: tuple[str, ...]
     terms: "array[int]"
     weights: "array[float]"
@@ -93,69 +96,81 @@ class Row:
 class Columns:
     """All stories of a file, one place each in every column."""
 
-    names: list[str]
-    """Terms by number."""
+    vocabulary: Vocabulary
     ids: list[str]
     articles: list[str]
     """Ids of the members of all stories, one story after the other."""
     opened: "array[int]"
     newest: "array[int]"
     fullness: "array[float]"
-    members: "array[int]"
-    sizes: "array[int]"
+    english: "array[int]"
+    article_starts: "array[int]"
+    """Where each story's part of `articles` begins, and one number more: where the last one ends. So are all starts."""
+    term_starts: "array[int]"
     terms: "array[int]"
     weights: "array[float]"
-    held: "array[int]"
+    slot_starts: "array[int]"
+    """Of each term, in `slots`."""
     slots: "array[int]"
     documents: bytes
-    document_sizes: "array[int]"
+    document_starts: "array[int]"
     hashes: bytes
-    hash_sizes: "array[int]"
+    hash_starts: "array[int]"
+    pages: "array[int]"
+    """Of the vocabulary."""
     lineage: Mapping[str, Lineage]
-    _starts: dict[str, "array[int]"]
 
     @classmethod
     def empty(cls) -> "Columns":
-        return read(written(lambda: iter(()), [], {}))
+        return read(written(lambda: iter(()), Vocabulary(b"", array("I"), 0), {}))
 
     def story_of(self) -> dict[str, str]:
         """Article id → story id."""
-        owners = (one for one, count in zip(self.ids, self.members, strict=True) for _ in range(count))
+        counts = (end - start for start, end in pairwise(self.article_starts))
+        owners = chain.from_iterable(map(repeat, self.ids, counts))
         return dict(zip(self.articles, owners, strict=True))
 
     def holders(self, number: int) -> int:
         """How many stories hold a term; none for a term that the file does not know."""
-        return self.held[number] if number < len(self.held) else 0
+        return self.slot_starts[number + 1] - self.slot_starts[number] if number + 1 < len(self.slot_starts) else 0
 
     def postings(self, number: int) -> "array[int]":
         """The slots of the stories that hold a term."""
-        if number >= len(self.held):
+        if number + 1 >= len(self.slot_starts):
             return array("I")
-        start = self._starts["held"][number]
-        return self.slots[start : start + self.held[number]]
+        return self.slots[self.slot_starts[number] : self.slot_starts[number + 1]]
 
     def vector(self, slot: int) -> "tuple[array[int], array[float], int]":
         """(terms, their weights, number of articles)."""
-        place = slice(self._starts["sizes"][slot], self._starts["sizes"][slot + 1])
-        return self.terms[place], self.weights[place], self.members[slot]
+        place = slice(self.term_starts[slot], self.term_starts[slot + 1])
+        return self.terms[place], self.weights[place], self.article_starts[slot + 1] - self.article_starts[slot]
 
     def row(self, slot: int) -> Row:
         terms, articles, document, hashes = (
-            slice(self._starts[name][slot], self._starts[name][slot + 1])
-            for name in ("sizes", "members", "document_sizes", "hash_sizes")
+            slice(starts[slot], starts[slot + 1])
+            for starts in (self.term_starts, self.article_starts, self.document_starts, self.hash_starts)
         )
         return Row(
-            *(self.ids[slot], self.opened[slot], self.newest[slot], self.fullness[slot]),
+            *(self.ids[slot], self.opened[slot], self.newest[slot], self.fullness[slot], bool(self.english[slot])),
             *(tuple(self.articles[articles]), self.terms[terms], self.weights[terms]),
             *(self.documents[document], self.hashes[hashes]),
         )
 
 
 COLUMNS = (
-    *(("opened", "q"), ("newest", "q"), ("fullness", "f"), ("members", "I"), ("sizes", "I"), ("terms", "I")),
-    *(("weights", "f"), ("held", "I"), ("slots", "I"), ("document_sizes", "I"), ("hash_sizes", "I")),
+    *(
+        ("opened", "q"),
+        ("newest", "q"),
+        ("fullness", "f"),
+        ("english", "B"),
+        ("article_starts", "I"),
+        ("term_starts", "I"),
+    ),
+    *(("terms", "I"), ("weights", "f"), ("slot_starts", "I"), ("slots", "I"), ("document_starts", "I")),
+    *(("hash_starts", "I"), ("pages", "I")),
 )
-TEXTS = ("names", "ids", "articles", "lineage", "documents")
+STARTS = ("article_starts", "term_starts", "document_starts", "hash_starts")
+TEXTS = ("vocabulary", "ids", "articles", "lineage", "documents")
 
 
 def packed(
@@ -179,15 +194,17 @@ def packed(
     document = json.dumps([rows, marked, sorted(languages)], ensure_ascii=False, separators=(",", ":"))
     articles = tuple(one.article_id for one in members)
     return Row(
-        *(story_id, opened, newest, fullness, articles, terms, weights, document.encode(), hashes.tobytes()),
+        *(story_id, opened, newest, fullness, languages == {"en"}, articles, terms, weights),
+        *(document.encode(), hashes.tobytes()),
     )
 
 
-def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Mapping[str, Lineage]) -> bytes:
-    """The file; `names` are the terms by the numbers that the rows use. Terms that no row holds are left out.
+def written(rows: Callable[[], Iterator[Row]], vocabulary: Vocabulary, lineage: Mapping[str, Lineage]) -> bytes:
+    """The file; `vocabulary` has the terms by the numbers that the rows use. Terms that no row holds are left out.
 
     `rows` is asked several times, so that no more than one row need be in memory.
     """
+    names = vocabulary.names()
     held = array("I", bytes(4 * len(names)))
     for row in rows():
         for number in row.terms:
@@ -196,24 +213,20 @@ def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Ma
     place = array("I", bytes(4 * len(names)))
     for new, old in enumerate(used):
         place[old] = new
-    columns: dict[str, array[Any]] = {name: array(kind) for name, kind in COLUMNS}
-    columns["held"].extend(held[old] for old in used)
-    columns["slots"] = array("I", bytes(4 * sum(columns["held"])))
-    free = array("Q", accumulate(columns["held"], initial=0))
-    slots, hashes = columns["slots"], list[bytes]()
-    ids, articles, documents, press = list[str](), list[str](), list[bytes](), zlib.compressobj(FAST)
+    columns: dict[str, array[Any]] = {name: array(kind, [0] if name in STARTS else []) for name, kind in COLUMNS}
+    columns["slot_starts"] = array("I", accumulate((held[old] for old in used), initial=0))
+    columns["slots"] = array("I", bytes(4 * columns["slot_starts"][-1]))
+    free, slots = columns["slot_starts"][:], columns["slots"]
+    ids, articles, documents, hashes = list[str](), list[str](), list[bytes](), list[bytes]()
+    press = zlib.compressobj(FAST)
     for slot, row in enumerate(rows()):
-        for name, value in (("opened", row.opened), ("newest", row.newest), ("fullness", row.fullness)):
-            columns[name].append(value)
-        for name, part in (
-            *(("members", row.articles), ("sizes", row.terms)),
-            *(("document_sizes", row.document), ("hash_sizes", row.hashes)),
-        ):
-            columns[name].append(len(part))
-        terms = array("I", [place[number] for number in row.terms])
-        columns["terms"].extend(terms)
-        columns["weights"].extend(row.weights)
-        for number in terms:
+        for name in ("opened", "newest", "fullness", "english"):
+            columns[name].append(getattr(row, name))
+        for name, part in zip(STARTS, (row.articles, row.terms, row.document, row.hashes), strict=True):
+            columns[name].append(columns[name][-1] + len(part))
+        for number, weight in sorted(zip(map(place.__getitem__, row.terms), row.weights, strict=True)):
+            columns["terms"].append(number)
+            columns["weights"].append(weight)
             slots[free[number]] = slot
             free[number] += 1
         ids.append(row.id)
@@ -221,15 +234,10 @@ def written(rows: Callable[[], Iterator[Row]], names: Sequence[str], lineage: Ma
         documents.append(press.compress(row.document))
         hashes.append(row.hashes)
     documents.append(press.flush())
-    texts = {
-        "names": "\n".join(names[old] for old in used),
-        "ids": "\n".join(ids),
-        "articles": "\n".join(articles),
-        "lineage": json.dumps({one: lineage[one] for one in sorted(lineage)}),
-    }
-    return _sealed(
-        [*(zlib.compress(text.encode(), FAST) for text in texts.values()), b"".join(documents)], columns, hashes
-    )
+    terms, columns["pages"] = bound(names[old] for old in used)
+    told = json.dumps({one: lineage[one] for one in sorted(lineage)})
+    texts = (terms, *(text.encode() for text in ("\n".join(ids), "\n".join(articles), told)))
+    return _sealed([*(zlib.compress(text, FAST) for text in texts), b"".join(documents)], columns, hashes)
 
 
 def _sealed(texts: Sequence[bytes], columns: Mapping[str, "array[Any]"], hashes: Sequence[bytes]) -> bytes:
@@ -254,18 +262,13 @@ def read(body: bytes) -> Columns:
     for (name, kind), part in zip(COLUMNS, parts[len(TEXTS) :], strict=False):
         columns[name] = array(kind)
         columns[name].frombytes(part)
-    starts = {
-        name: array("Q", accumulate(columns[name], initial=0))
-        for name in ("sizes", "members", "held", "document_sizes", "hash_sizes")
-    }
     return Columns(
-        names=_lines(texts["names"]),
+        vocabulary=Vocabulary(texts["vocabulary"], columns["pages"], len(columns["slot_starts"]) - 1),
         ids=_lines(texts["ids"]),
         articles=_lines(texts["articles"]),
         documents=texts["documents"],
         hashes=bytes(parts[-1]),
         lineage={one: Lineage(*past) for one, past in json.loads(texts["lineage"]).items()},
-        _starts=starts,
         **columns,
     )
 

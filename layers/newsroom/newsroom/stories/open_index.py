@@ -1,12 +1,10 @@
 """The stories that could still grow: compact in memory, loaded in one read, found by the terms they share."""
 
-import heapq
 import math
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from operator import itemgetter
 
 from newsroom.stories import index_file
 from newsroom.stories.index_file import Columns, Lineage, Member, Row
@@ -15,6 +13,8 @@ from newsroom.stories.signals import Signals
 
 WINDOW = timedelta(hours=96)
 """A story whose newest article is older takes no more: what comes later is another event."""
+
+LATEST = int(WINDOW.total_seconds())
 
 STORY_TERMS = 160
 """Terms kept of a story, the heaviest."""
@@ -50,11 +50,6 @@ class OpenStory:
     marks: Marks = field(default_factory=Marks)
     languages: frozenset[str] = frozenset()
 
-    def is_open_at(self, at: int) -> bool:
-        """Whether an article of that time (seconds) may join."""
-        window = int(WINDOW.total_seconds())
-        return self.opened - window <= at <= self.newest + window
-
 
 class Shelf(Mapping[str, OpenStory]):
     """Story id → open story. A story of the file is unpacked when somebody asks for it."""
@@ -63,6 +58,7 @@ class Shelf(Mapping[str, OpenStory]):
         self._columns = columns
         self._slots: dict[str, int] = {one: slot for slot, one in enumerate(columns.ids)}
         self._stories: list[OpenStory | None] = [None] * len(columns.ids)
+        self._gone: set[int] = set()
 
     def __getitem__(self, story_id: str) -> OpenStory:
         return self.at(self._slots[story_id])
@@ -94,6 +90,20 @@ class Shelf(Mapping[str, OpenStory]):
         story = self._stories[slot]
         return (story.terms, story.weights, story.size) if story else self._columns.vector(slot)
 
+    def is_open_at(self, slot: int, at: int) -> bool:
+        """Whether the story is still there and an article of that time (seconds) may join, without unpacking it."""
+        story = self._stories[slot]
+        if story is None:
+            times = self._columns.opened[slot], self._columns.newest[slot]
+        else:
+            times = story.opened, story.newest
+        return slot not in self._gone and times[0] - LATEST <= at <= times[1] + LATEST
+
+    def is_english(self, slot: int) -> bool:
+        """Whether all of a story's articles are in English, without unpacking it."""
+        story = self._stories[slot]
+        return bool(self._columns.english[slot]) if story is None else story.languages == {"en"}
+
     def newest(self, story_id: str) -> int:
         """The time of a story's newest article, without unpacking it."""
         slot = self._slots[story_id]
@@ -107,7 +117,7 @@ class Shelf(Mapping[str, OpenStory]):
         return story
 
     def remove(self, story_id: str) -> None:
-        del self._slots[story_id]
+        self._gone.add(self._slots.pop(story_id))
 
 
 class OpenIndex:
@@ -123,16 +133,22 @@ class OpenIndex:
         """Article id → story id."""
         self.lineage: dict[str, Lineage] = dict(self._columns.lineage)
         """Story id → the story that it became part of, or came from."""
-        self._names: list[str] = self._columns.names
-        self._terms: dict[str, int] = {name: number for number, name in enumerate(self._names)}
+        self._vocabulary = self._columns.vocabulary
         self._new_postings: dict[int, array[int]] = {}
 
     def nearest(self, terms: Mapping[str, float], at: int, besides: str = "") -> list[tuple[float, OpenStory]]:
         """(mean similarity to its articles, story), best first, of the open stories around `at` (seconds)."""
-        wanted = {self._terms[term]: weight for term, weight in terms.items() if term in self._terms}
+        found = [(similarity, self.stories.at(slot)) for slot, similarity in self.candidates(terms, at)]
+        found = [pair for pair in found if pair[1].id != besides]
+        return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+
+    def candidates(self, terms: Mapping[str, float], at: int) -> list[tuple[int, float]]:
+        """(slot, mean similarity to its articles) of the open stories around `at` that share most: none is unpacked."""
+        numbers = {term: number for term in terms if (number := self._vocabulary.number(term)) is not None}
+        wanted = {number: terms[term] for term, number in numbers.items()}
         sums: dict[int, float] = {}
         left = POSTINGS_READ
-        for count, _, number in sorted((self._holders(number), self._names[number], number) for number in wanted):
+        for count, _, number in sorted((self._holders(number), term, number) for term, number in numbers.items()):
             left -= count
             if left < 0 and sums:
                 break
@@ -140,15 +156,9 @@ class OpenIndex:
             for slots in (self._columns.postings(number), self._new_postings.get(number, ())):
                 for slot in slots:
                     sums[slot] = sums.get(slot, 0.0) + weight
-        found = []
-        for slot, _ in heapq.nlargest(CANDIDATES, sums.items(), key=itemgetter(1)):
-            similarity = self._similarity_at(slot, wanted)
-            if similarity < FAINT:
-                continue
-            story = self.stories.at(slot)
-            if story.id != besides and story.id in self.stories and story.is_open_at(at):
-                found.append((similarity, story))
-        return sorted(found, key=lambda pair: (-pair[0], pair[1].id))
+        best = sorted(sums, key=sums.__getitem__, reverse=True)[:CANDIDATES]
+        near = [(slot, self._similarity_at(slot, wanted)) for slot in best if self.stories.is_open_at(slot, at)]
+        return [(slot, similarity) for slot, similarity in near if similarity >= FAINT]
 
     def open(self, story_id: str, at: int) -> OpenStory:
         """A new story, without articles yet."""
@@ -156,6 +166,7 @@ class OpenIndex:
 
     def join(self, story: OpenStory, member: Member, signals: Signals) -> None:
         """Put an article into a story."""
+        self._recall(story)
         story.members.append(member)
         story.size += 1
         self.story_of[member.article_id] = story.id
@@ -168,6 +179,8 @@ class OpenIndex:
     def absorb(self, story: OpenStory, other: OpenStory, reason: str) -> None:
         """Move everything of `other` into `story`; of `other` the lineage is left."""
         terms = self.vector(other)
+        self._recall(story)
+        self._recall(other)
         for member in other.members:
             self.story_of[member.article_id] = story.id
         story.members.extend(replace(member, reason=reason) for member in other.members)
@@ -203,7 +216,7 @@ class OpenIndex:
 
     def vector(self, story: OpenStory) -> dict[str, float]:
         """A story's terms by name."""
-        return {self._names[term]: weight for term, weight in zip(story.terms, story.weights, strict=True)}
+        return {self._vocabulary.name(term): weight for term, weight in zip(story.terms, story.weights, strict=True)}
 
     def close_before(self, moment: datetime) -> None:
         """Drop the stories whose newest article is older than `moment`."""
@@ -221,7 +234,7 @@ class OpenIndex:
     def dump(self) -> bytes:
         """The index as bytes: equal content gives equal bytes, whatever the order in which it came about."""
         order = sorted(self.stories)
-        return index_file.written(lambda: (self._row(one) for one in order), self._names, self.lineage)
+        return index_file.written(lambda: (self._row(one) for one in order), self._vocabulary, self.lineage)
 
     def _row(self, story_id: str) -> Row:
         story = self.stories.unpacked(story_id)
@@ -238,6 +251,12 @@ class OpenIndex:
         """The index from its bytes; BadInput when they are damaged, cut, or of another format."""
         return cls(index_file.read(body))
 
+    def _recall(self, story: OpenStory) -> None:
+        """The terms of an article that was alone in its story are those of the story: the file has them once."""
+        if story.size == 1 and not story.members[0].terms:
+            kept = sorted(self.vector(story).items(), key=lambda one: (-one[1], one[0]))[:REMEMBERED]
+            story.members[0] = replace(story.members[0], terms=tuple((term, round(weight, 3)) for term, weight in kept))
+
     def _holders(self, number: int) -> int:
         old = self._columns.holders(number)
         return old + len(self._new_postings.get(number, ()))
@@ -245,42 +264,27 @@ class OpenIndex:
     def _similarity_at(self, slot: int, wanted: Mapping[int, float]) -> float:
         """The mean similarity of a vector (by numbers of terms) to the articles of a story, without unpacking it."""
         terms, weights, size = self.stories.vector(slot)
-        total = 0.0
-        for term, weight in zip(terms, weights, strict=True):
-            if term in wanted:
-                total += wanted[term] * weight
-        return total / max(1, size)
+        shared = (wanted[term] * weight for term, weight in zip(terms, weights, strict=True) if term in wanted)
+        return math.fsum(shared) / max(1, size)
 
     def _add(self, story: OpenStory, terms: Mapping[str, float]) -> None:
         sums = dict(zip(story.terms, story.weights, strict=True))
         before = set(sums)
         for term, weight in terms.items():
-            number = self._number(term)
+            number = self._vocabulary.add(term)
             sums[number] = sums.get(number, 0.0) + weight
         if len(sums) > STORY_TERMS:
-            sums = dict(sorted(sums.items(), key=lambda one: (-one[1], self._names[one[0]]))[:STORY_TERMS])
-        kept = sorted(sums, key=self._names.__getitem__)
-        story.terms = array("I", kept)
-        story.weights = array("f", (sums[number] for number in kept))
-        for number in kept:
+            sums = dict(sorted(sums.items(), key=lambda one: (-one[1], self._vocabulary.name(one[0])))[:STORY_TERMS])
+        story.terms = array("I", sums.keys())
+        story.weights = array("f", sums.values())
+        for number in sums:
             if number not in before:
                 self._new_postings.setdefault(number, array("I")).append(story.slot)
-
-    def _number(self, term: str) -> int:
-        number = self._terms.get(term)
-        if number is None:
-            number = self._terms[term] = len(self._names)
-            self._names.append(term)
-        return number
 
 
 def _unpacked(columns: Columns, slot: int) -> OpenStory:
     row = columns.row(slot)
     members, marks, languages = row.unpacked()
-    if len(members) == 1:
-        weights = sorted(zip(row.weights, row.terms, strict=True), reverse=True)[:REMEMBERED]
-        terms = tuple((columns.names[number], round(weight, 3)) for weight, number in weights)
-        members = [replace(members[0], terms=terms)]
     return OpenStory(
         *(slot, row.id, row.opened, row.newest, row.terms, row.weights, len(members), row.fullness),
         *(members, marks, languages),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from newsroom.articles.article import Article
 from newsroom.stories.agglomerating import Sums, agglomerate, end_of
 from newsroom.stories.index_file import Member
-from newsroom.stories.likeness import JOIN, Group, Likeness, across_languages
+from newsroom.stories.likeness import JOIN, TRANSLATED, Group, Likeness, across_languages
 from newsroom.stories.marks import objection
 from newsroom.stories.open_index import FAINT, OpenIndex, OpenStory
 from newsroom.stories.signals import Signals
@@ -82,7 +82,7 @@ class _Batch:
         self._index = index
         self.nodes = _nodes(readings)
         self._alike = _alike([node[0] for node in self.nodes])
-        self._near = [self._open_stories(node[0]) for node in self.nodes]
+        self._near = self._open_stories()
         stories = {story.id: story for near in self._near for _, story in near}
         self._places = {one: len(self.nodes) + place for place, one in enumerate(sorted(stories))}
         groups = [_group(node) for node in self.nodes] + [_group_of(stories[one]) for one in sorted(stories)]
@@ -98,7 +98,7 @@ class _Batch:
             for similarity, story in self._near[node]:
                 place = self._places[story.id]
                 sums[node][place] = sums[place][node] = similarity * groups[node].size * groups[place].size
-        taken = agglomerate(sums, self.likeness.score, self.likeness.unite, JOIN)
+        taken = agglomerate(sums, [group.size for group in groups], self.likeness.score, self.likeness.unite, JOIN)
         return [end_of(node, taken) for node in range(len(self.nodes))]
 
     def explained(
@@ -151,9 +151,29 @@ class _Batch:
             rivals.append(Rival(similarity * share, one, why))
         return min(1.0, own), max(rivals, key=lambda rival: (rival.similarity, rival.story_id), default=None)
 
-    def _open_stories(self, reading: Reading) -> list[tuple[float, OpenStory]]:
-        found = self._index.nearest(reading.signals.terms, reading.member.at)
-        return [(self._over_languages(similarity, reading, story), story) for similarity, story in found]
+    def _open_stories(self) -> list[list[tuple[float, OpenStory]]]:
+        """Of every node (similarity, open story): of the stories that one of all nodes reaches, the others stay packed.
+
+        Whatever a group and a story are alike on the mean, one of the group is as alike to it as that.
+        """
+        firsts = [node[0] for node in self.nodes]
+        shelf = self._index.stories
+        found = [self._index.candidates(one.signals.terms, one.member.at) for one in firsts]
+        reached = {
+            slot
+            for one, near in zip(firsts, found, strict=True)
+            for slot, similarity in near
+            if similarity >= (JOIN if one.signals.language == "en" and shelf.is_english(slot) else JOIN / TRANSLATED)
+        }
+        stories = {slot: shelf.at(slot) for slot in reached}
+        return [
+            [
+                (self._over_languages(similarity, one, stories[slot]), stories[slot])
+                for slot, similarity in near
+                if slot in stories
+            ]
+            for one, near in zip(firsts, found, strict=True)
+        ]
 
     def _over_languages(self, similarity: float, reading: Reading, story: OpenStory) -> float:
         if reading.signals.language in story.languages:

@@ -87,7 +87,7 @@ def _leaving(members: list[Member]) -> list[Member]:
     ]
     between = [dict(row) for row in sums]
     likeness = Likeness([Group(1, one.fullness, one.at, one.at, Marks()) for one in members], FULL)
-    taken = agglomerate(sums, likeness.score, likeness.unite, JOIN)
+    taken = agglomerate(sums, [1] * len(sums), likeness.score, likeness.unite, JOIN)
     roots = [end_of(one, taken) for one in range(len(members))]
     parts = {root: [one for one, its in enumerate(roots) if its == root] for root in roots}
     first = parts.pop(roots[0])
