@@ -151,6 +151,17 @@ def test_a_send_is_claimed_once(readers: Any) -> None:
     assert readers.sends("2026-11-24", [reader.id, "u" + "9" * 32]) == {reader.id: a_send(reader)}
 
 
+def test_the_sends_of_a_whole_batch_are_found(readers: Any) -> None:
+    """DynamoDB reads a hundred rows at a time; a batch has five hundred."""
+    ids = [f"u{number:032x}" for number in range(500)]
+    claimed = [ids[0], ids[250], ids[499]]
+    for one in claimed:
+        readers.store_subscriber(a_reader(id=one))
+        readers.claim_send(a_send(a_reader(id=one)))
+
+    assert sorted(readers.sends("2026-11-24", ids)) == claimed
+
+
 @pytest.mark.parametrize("state", ["pending", "unsubscribed", "suppressed"])
 def test_only_the_confirmed_can_be_claimed(readers: Any, state: str) -> None:
     reader = readers.store_subscriber(a_reader(state=state))
