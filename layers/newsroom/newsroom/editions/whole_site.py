@@ -11,6 +11,7 @@ from newsroom.editions.listing import Lists
 from newsroom.editions.sheets import Sheet, of_files, of_pages
 from newsroom.publishers.health import Health
 from newsroom.publishers.publisher import Publisher
+from newsroom.readers import feedback_page
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
 from newsroom.site.card import card_file
@@ -140,7 +141,7 @@ def pointer_sheets(
 def first_files(house: House) -> list[SiteFile]:
     """Files that others keep up to date: they are written only where there are none, because pages link them."""
     waiting = status_page(None, house)
-    return [*list_files((), house), SiteFile(waiting.frame.path, render(waiting))]
+    return [*list_files((), house), *feedback_page.first_files(house), SiteFile(waiting.frame.path, render(waiting))]
 
 
 def edition_file(front: Sequence[Head]) -> SiteFile:
