@@ -8,6 +8,7 @@ import email.policy
 import gzip
 import json
 import re
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -191,6 +192,19 @@ def test_the_briefing_arrives_in_both_forms_with_its_way_out(newsroom: Newsroom)
         assert letter.get_content_type() == "multipart/alternative"
         assert [part.get_content_type() for part in letter.iter_parts()] == ["text/plain", "text/html"]
         assert len(letter.get_all("Message-ID", [])) == 1
+
+
+def test_what_ses_delivered_is_recorded(newsroom: Newsroom) -> None:
+    """By its event, through EventBridge: the send of each reader ends as delivered."""
+    deadline = time.monotonic() + 60
+    while True:
+        sends = [
+            item["state"]["S"] for item in rows(newsroom, "ReadersTableName") if item["sk"]["S"].startswith("SEND#")
+        ]
+        if sends == ["delivered"] * 3:
+            return
+        assert time.monotonic() < deadline, sends
+        time.sleep(1)
 
 
 def test_one_click_unsubscribes_and_opening_the_link_does_not(newsroom: Newsroom) -> None:

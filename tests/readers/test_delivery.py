@@ -1,5 +1,6 @@
 """What SES says became of a message."""
 
+import contextlib
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from newsroom.errors import BadInput, MailSuspended
 from newsroom.readers.delivery import read_event, record
 
 from tests.briefing.test_rendering import an_issue
+from tests.end_to_end.briefing_mornings import Killed, Reaper
 from tests.fakes.mail import FakeMail
 from tests.fakes.mornings import SIX, a_postman, a_subscriber, subscribed
 from tests.fakes.readers_archive import FakeReadersArchive
@@ -215,3 +217,20 @@ def test_a_paused_list_is_sent_nothing_until_it_is_lifted_and_counting_begins_an
     again = an_event("Complaint", fresh, issue_id="2026-11-25")
     assert told(again, readers, later) is None
     assert readers.reputation(later) == Reputation(sent=1, complained=1)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("call", range(8))
+def test_a_complaint_whose_worker_dies_at_any_call_is_recorded_by_the_next(call: int, when: str) -> None:
+    readers = FakeReadersArchive()
+    subscriber_id = sent_to(readers)
+    event = an_event("Complaint", subscriber_id)
+    with contextlib.suppress(Killed):
+        told(event, Reaper(call, when).before(readers))
+    told(event, readers)
+    told(event, readers)
+
+    assert readers.suppression(subscriber_id)
+    assert readers.subscribers[subscriber_id].state == "suppressed"
+    assert readers.all_sends["2026-11-24", subscriber_id].state == "complained"
+    assert readers.reputation(SIX).complained in (1, 2), "never lost"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from newsroom.boundary import Moment
 from newsroom.briefing.reputation import Pause, counted_since, reason_to_pause
-from newsroom.briefing.send import SendState
+from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict, BadInput
 from newsroom.readers.subscriber import Suppression, suppressed
 
@@ -110,27 +110,30 @@ def read_event(event: dict[str, Any], sets: tuple[str, str], now: datetime) -> M
 
 
 def record(event: MailEvent, readers: "ReadersArchive", now: datetime) -> Pause | None:
-    """Suppression first, then the subscriber's state, then the send's; at last the list's reputation. The answer is the
-    pause that this event brought about. Repeating it changes nothing.
+    """Suppression first, then the list's reputation, then the send's state. The answer is the pause that this event
+    brought about. Repeating it changes nothing; a worker that dies in between is followed by one that may count the
+    event twice, which errs on the side of pausing.
 
     An event whose message id is not the one that SES gave us for that send is about something else and changes nothing.
     """
-    if not event.subscriber_id or not _is_ours(event, readers):
+    send = _send_of(event, readers)
+    if not event.subscriber_id or (send and send.message_id not in ("", event.mail.message_id)):
         return None
     if event.suppresses:
         readers.suppress(Suppression(subscriber_id=event.subscriber_id, reason=event.suppresses, at=now))
         _stop(readers, event.subscriber_id, now)
-    if not event.issue_id or not event.state:
+    if not send or not event.state or send.state not in FOLLOWS[event.state]:
         return None
-    moved = readers.advance_send(event.issue_id, event.subscriber_id, event.state, event.mail.message_id)
-    return _count(event, readers, now) if moved and event.suppresses else None
+    pause = _count(event, readers, now) if event.suppresses else None
+    readers.advance_send(event.issue_id, event.subscriber_id, event.state, event.mail.message_id)
+    return pause
 
 
-def _is_ours(event: MailEvent, readers: "ReadersArchive") -> bool:
-    """Mail on request is not recorded, and a reader's sends may have been deleted: nothing can be compared there."""
-    sends = readers.sends(event.issue_id, [event.subscriber_id]) if event.issue_id else {}
-    send = sends.get(event.subscriber_id)
-    return send is None or send.message_id in ("", event.mail.message_id)
+def _send_of(event: MailEvent, readers: "ReadersArchive") -> Send | None:
+    """None for mail on request, which is not recorded, and for a reader whose sends were deleted."""
+    if not event.subscriber_id or not event.issue_id:
+        return None
+    return readers.sends(event.issue_id, [event.subscriber_id]).get(event.subscriber_id)
 
 
 def _count(event: MailEvent, readers: "ReadersArchive", now: datetime) -> Pause | None:
