@@ -24,7 +24,7 @@ def oversized(number: int) -> Assignment:
         an_article(
             f"{name}-{number}-{at}", name, f"Fjordkraft shuts two lines, report {at}", f"{long[at % 2]} {at}", at
         )
-        for at in range(5)
+        for at in range(2)
         for name in [("harbour-wire", "meridian-ledger")[at % 2]]
     ]
     return an_assignment(*given)

@@ -12,10 +12,9 @@ from typing import Any
 
 from newsroom.articles.article import Article
 from newsroom.writing.attribution import dated_in, english
-from newsroom.writing.evidence import words
-from newsroom.writing.figures import figures
+from newsroom.writing.evidence import sentences, words
 from newsroom.writing.names import names
-from newsroom.writing.quotations import Passage, allowance, passages, shared_topic, terms
+from newsroom.writing.quotations import Passage, allowance, names_a_day_ahead, passages, shared_topic, terms
 from newsroom.writing.tone import stances
 
 from infra.local.claude.own_words import Retold, retold
@@ -139,7 +138,7 @@ def good_story(sources: str, task: str) -> dict[str, Any]:
         "watch": watch,
         "stances": _stances(book),
         "disputes": [],
-        "gaps": _gaps(book, ahead),
+        "gaps": _gaps(book),
     }
     if not body:  # the least that a story may be
         moved = [modules["standfirst"], *quick, *(one["sentence"] for one in watch)]
@@ -244,15 +243,10 @@ def _stances(book: Notebook) -> list[dict[str, Any]]:
     return [{"article": book.numbers[one.article_id], "label": one.label, "reason": one.reason} for one in found]
 
 
-def _gaps(book: Notebook, ahead: list[Passage]) -> list[dict[str, Any]]:
-    found = []
-    if not any(p.scheduled for p in ahead):
-        found.append("No source gives a date for what comes next.")
-    if not any(figures(p.text) for p in book.passages):
-        found.append("No source puts a figure on it.")
-    if not any(p.cause for p in book.passages):
-        found.append("No source says why.")
-    return [context(text) for text in found if text not in book.faults]
+def _gaps(book: Notebook) -> list[dict[str, Any]]:
+    read = [s.of(a.evidence) for a in book.articles.values() if english(a) for s in sentences(a.evidence)]
+    text = "In no source was a day found for what comes next."
+    return [] if not read or any(map(names_a_day_ahead, read)) or text in book.faults else [context(text)]
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

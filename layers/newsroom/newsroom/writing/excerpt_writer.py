@@ -15,7 +15,7 @@ from newsroom.errors import BadInput
 from newsroom.writing.attribution import around, closed, dated_in, day_of, english, language_of
 from newsroom.writing.disputes import Reading, find_disputes
 from newsroom.writing.draft import Claim, Dispute, Draft, Position, Span, Watch, draft_id
-from newsroom.writing.evidence import words
+from newsroom.writing.evidence import sentences, words
 from newsroom.writing.figures import figures, same
 from newsroom.writing.house_rules import advises, is_furniture, speaks_to_a_machine
 from newsroom.writing.names import names
@@ -25,6 +25,7 @@ from newsroom.writing.quotations import (
     Quotation,
     allowance,
     looks_ahead,
+    names_a_day_ahead,
     passages,
     quotable,
     says_why,
@@ -42,7 +43,7 @@ class ExcerptWriter:
     """Needs nothing but the articles."""
 
     name = "excerpt"
-    recipe = "excerpt-2"
+    recipe = "excerpt-3"
     """Raised whenever a rule below changes what is quoted."""
 
     def write(self, assignment: Assignment) -> Draft:
@@ -100,7 +101,7 @@ class _Digest:
         body = self._paragraphs(rounds)
         modules: dict[str, Any] = {
             "standfirst": standfirst, "tldr": tldr, "quick_take": quick_take, "body": body, "why_it_matters": why,
-            "watch": watch, "disputes": disputes,
+            "watch": watch, "disputes": disputes, "gaps": self._gaps(),
         }  # fmt: skip
         story = self.assignment.story
         return Draft(
@@ -289,6 +290,20 @@ class _Digest:
                 found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
         return tuple(found)
 
+    def _gaps(self) -> tuple[Claim, ...]:
+        """What a reader would ask and code, reading every English sentence, finds no answer to: when, and how much.
+
+        It says that nothing was found, which is true, not that nothing is there, which code cannot know.
+        """
+        texts = [article.evidence for article in self.chosen if english(article)]
+        read = [stretch.of(text) for text in texts for stretch in sentences(text)]
+        missing = (
+            ("In no source did code find a day named for what comes next.", any(map(names_a_day_ahead, read))),
+            ("In no source did code find a figure.", any(map(figures, read))),
+        )
+        told = [text for text, answered in missing if read and not answered]
+        return tuple(Claim(id=f"gap-{number}", kind="context", text=text) for number, text in enumerate(told, 1))
+
     def _to_come(self) -> list[Passage]:
         """What looks ahead, days and events first."""
         return sorted((p for p in self._standing() if p.forward), key=lambda p: not p.scheduled)
@@ -323,6 +338,7 @@ def _absences(empty: Iterable[str], any_source: bool) -> dict[str, str]:
         "why_it_matters": "No source says why it matters in a sentence that can be quoted.",
         "watch": "No source says what comes next in a sentence that can be quoted.",
         "disputes": "No two origins give different values of one quantity.",
+        "gaps": "Code looks for a day to come and for figures, and found both.",
     }
     absent = {module: why[module] if any_source or module == "disputes" else no_source for module in empty}
-    return {**absent, "ripples": _NO_INFERENCE, "lenses": _NO_INFERENCE, "gaps": _NO_INFERENCE}
+    return {**absent, "ripples": _NO_INFERENCE, "lenses": _NO_INFERENCE}

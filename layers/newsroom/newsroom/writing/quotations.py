@@ -43,6 +43,12 @@ _SCHEDULED = re.compile(
     r"|November|December)|(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d)\b",
     re.IGNORECASE,
 )
+_DAY_AHEAD = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|tonight|(?:next|this|coming)\s(?:week|month|quarter|year)"
+    r"|by\s(?:the\s(?:end|middle)|\d{4})|in\s(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|\d{4}))\b",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
     r"\b(?:because|which\s+means|meaning|as\s+a\s+result|therefore|so\s+that|that\s+would|would\s+(?:raise|lower|force|leave"
     r"|push|make|add|ease|allow)|could\s+(?:raise|lower|force|leave|push|make|add|ease|hit)|reflect(?:s|ed|ing)|driven\s+by"
@@ -218,6 +224,11 @@ class Purse:
 def looks_ahead(text: str) -> bool:
     """Whether it says what is to come."""
     return bool(_FORWARD.search(text))
+
+
+def names_a_day_ahead(text: str) -> bool:
+    """Whether it says what is to come and when, by a date, a day of the week or the like."""
+    return looks_ahead(text) and bool(_SCHEDULED.search(text) or _DAY_AHEAD.search(text))
 
 
 def says_why(text: str) -> bool:
