@@ -233,6 +233,50 @@ def test_heads_are_read_by_desk_and_by_time(archive: Any) -> None:
     assert archive.head("s-unknown") is None
 
 
+def a_listed_head(number: int, **changes: Any) -> Any:
+    at = NOW + timedelta(minutes=number)
+    given = {"story_id": f"s{number}", "slug": f"story-{number}", "published_at": at, "first_published_at": at}
+    return a_version().head.model_copy(update=given | changes)
+
+
+def test_a_list_is_read_newest_first_as_far_as_asked_and_equals_in_time_by_their_ids(archive: Any) -> None:
+    heads = [a_listed_head(number, published_at=NOW + timedelta(minutes=number // 2)) for number in range(5)]
+    for head in heads:
+        archive.list_head(head, ["/country/de/", "/topic/energy/"])
+
+    assert archive.listed("/country/de/", 3) == [heads[4], heads[3], heads[2]]
+    assert archive.listed("/topic/energy/", 9) == heads[::-1]
+    assert archive.listed("/country/jp/", 9) == []
+
+
+def test_a_story_stands_in_the_lists_it_was_put_in_last_and_once_in_each(archive: Any) -> None:
+    archive.list_head(a_listed_head(1), ["/country/de/", "/topic/energy/"])
+    moved_on = a_listed_head(1, version=2, published_at=NOW + timedelta(hours=3))
+
+    archive.list_head(moved_on, ["/country/jp/", "/topic/energy/"])
+    archive.list_head(moved_on, ["/country/jp/", "/topic/energy/"])
+
+    assert archive.listed("/country/de/", 9) == []
+    assert archive.listed("/country/jp/", 9) == archive.listed("/topic/energy/", 9) == [moved_on]
+    assert archive.head("s1") == moved_on
+    assert archive.first_published_on("2026-11-23") == [moved_on]
+
+
+def test_the_register_keeps_every_story_on_the_day_of_its_first_publication(archive: Any) -> None:
+    today, later = a_listed_head(1), a_listed_head(60 * 30)
+    for head in (later, today):
+        archive.list_head(head, ["/country/de/"])
+
+    archive.list_head(today, [], moved=True)
+
+    assert archive.days() == ["2026-11-23", "2026-11-25"]
+    assert archive.days(after="2026-11-23") == ["2026-11-25"]
+    assert archive.first_published_on("2026-11-25") == [later]
+    assert archive.first_published_on("2026-11-23") == []
+    assert archive.first_published_on("2026-11-23", moved=True) == [today]
+    assert archive.listed("/country/de/", 9) == [later]
+
+
 def test_a_slug_belongs_to_the_story_that_claimed_it_first(archive: Any) -> None:
     assert archive.claim_slug("plant-closes", "s1") is True
     assert archive.claim_slug("plant-closes", "s1") is True
@@ -265,7 +309,9 @@ def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:
     assert archive.claim_issue("2026-11-24", "run-1", NOW) is True
     assert archive.claim_issue("2026-11-24", "run-2", NOW) is False
     assert archive.claim_issue("2026-11-25", "run-3", NOW) is True
-    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(minutes=61)) is True, "run-1 died"
+    archive.hold_issue("2026-11-24", NOW + timedelta(minutes=30))
+    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(minutes=61)) is False, "run-1 is at work"
+    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(minutes=91)) is True, "run-1 died"
 
     archive.record_issue_outcome("2026-11-24", {"sent": 3})
 
@@ -284,7 +330,9 @@ def test_the_corrections_log_is_read_newest_first(archive: Any) -> None:
     archive.store_correction(correction(1))
     archive.store_correction(correction(2))
 
-    assert archive.corrections() == [correction(2), correction(1)]
+    assert archive.corrections() == archive.corrections_of("s1") == [correction(2), correction(1)]
+    assert archive.corrections(limit=1) == [correction(2)]
+    assert archive.corrections_of("s2") == []
 
 
 def test_money_is_reserved_before_it_is_spent_and_never_past_the_limit(archive: Any) -> None:
