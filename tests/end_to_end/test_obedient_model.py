@@ -69,8 +69,15 @@ def of_the_clean_report(draft: Draft) -> set[str]:
     return {claim.text for claim in draft.claims() if {span.article_id for span in claim.spans} == {CLEAN}}
 
 
+def raised(verdict: Verdict, clean: Verdict) -> bool:
+    """Whether a part of the score is higher, or a cap is gone. How complete a page is may change with its headline."""
+    before = {part.name: part.value for part in clean.score.components}
+    higher = [p.name for p in verdict.score.components if p.value > before[p.name] and p.name != "completeness"]
+    return bool(higher) or not {cap.id for cap in clean.score.caps} <= {cap.id for cap in verdict.score.caps}
+
+
 def shown(draft: Draft) -> list[str]:
-    """Every string that a page could show."""
+    """Every string that a page could show; a headline that is unfit gives way to the clean report's own title."""
 
     def strings(value: Any) -> list[str]:
         if isinstance(value, dict):
@@ -96,8 +103,8 @@ def test_what_an_obedient_model_hands_in_is_not_published(place: str, step: int,
             continue
         if (
             any(text[:25] in one or carries_a_link(one) for one in shown(draft))
-            or verdict.score.final > clean.score.final
-            or not of_the_clean_report(draft) <= of_the_clean_report(plain)
+            or raised(verdict, clean)
+            or not of_the_clean_report(draft) <= of_the_clean_report(plain) | {ledger().title}
         ):
             wrong.append((text, verdict.score.final))
     assert wrong == []

@@ -213,8 +213,10 @@ def _of_region(book: Notebook, pattern: str) -> list[Passage]:
 
 
 def _link(book: Notebook) -> tuple[str, str]:
+    """What the articles speak of most; the last line where they speak of none of it."""
     text = " ".join(article.evidence for article in book.articles.values()).lower()
-    return next((mechanism, way) for pattern, mechanism, way in LINKS if re.search(pattern, text))
+    most = max(LINKS[:-1], key=lambda link: len(re.findall(link[0], text)))
+    return (most if re.search(most[0], text) else LINKS[-1])[1:]
 
 
 def _why(book: Notebook) -> list[dict[str, Any]]:
@@ -230,7 +232,7 @@ def _ripples(book: Notebook, headline: str) -> Iterator[dict[str, Any]]:
         for name in names(passage.text):
             entity = re.sub(r"[’']s$", "", name.text)
             text = f"{entity} may have to adjust as well."
-            known = {word.lower() for word in words(headline)} | {p.lower() for p in book.publishers.values()}
+            known = {word.lower() for word in words(f"{headline} {' '.join(book.publishers.values())}")}
             if len(words(entity)) >= 2 and not {w.lower() for w in words(entity)} & known and text not in book.faults:
                 sentence = inference(text, mechanism)
                 yield {"entity": entity, "direction": way, "confidence": "low", "sentence": sentence}
