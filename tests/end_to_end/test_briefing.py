@@ -196,7 +196,7 @@ def test_sending_goes_on_through_throttles_deadlines_and_deaths() -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("senders", [1, 2, 5])
 def test_ten_thousand_are_sent_to_once_at_the_account_s_rate(senders: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """5 % of the calls are throttled; a function has two minutes, 45 seconds of them in reserve, so that batches are cut."""
+    """5 % of the calls are throttled; a function has two minutes, 45 seconds of them in reserve: batches are cut."""
     monkeypatch.setattr(Postman, "_letter", lambda _self, _issue, subscriber_id: addressed(subscriber_id))
     a_throttled_morning(subscribers=10_000, batch=2000 if senders == 1 else 500, seconds=120, senders=senders)
 
