@@ -11,6 +11,7 @@ from newsroom.editions.correction import Correction
 from newsroom.readers.clocks import FIXED_WITHIN
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, wording
+from newsroom.site.disclosure import LABELS
 from newsroom.site.rendering import Frame, House
 from newsroom.site.story_page import REASONS
 from newsroom.site.word_diff import ChangedSentence, changed_sentences
@@ -86,6 +87,8 @@ class VersionLine:
     published: datetime
     reason: str
     headline: str
+    label: str
+    """Who wrote it."""
     score: int
     band: str
     coverage: str
@@ -169,6 +172,7 @@ def history_page(versions: Sequence[Version], house: House) -> HistoryPage:
             version.published_at,
             REASONS[version.reason],
             version.head.headline,
+            LABELS[version.draft.writer][0],
             version.head.score,
             version.head.band,
             f"{wording.count(version.head.articles, 'article')}, {wording.count(version.head.origins, 'origin')}",
