@@ -252,6 +252,54 @@ def test_a_paused_list_is_sent_nothing_and_lifted_it_is_gone_on_with_by_date(new
     assert len(_mail(newsroom)) == began + wanted
 
 
+def test_a_reader_s_report_becomes_a_correction_that_everybody_sees(newsroom: Newsroom) -> None:
+    """Reported through the CDN, decided as README tells operators, published by the next edition."""
+    version = _a_version_with_two_sentences(newsroom)
+    form = {"story": version["story_id"], "version": "1", "sentence": "", "kind": "factual", "text": "That is wrong."}
+    answer = newsroom.cloud.fetch(newsroom.site + "api/report", form=form)
+    found = re.search(r"RPT-[A-Z2-7]{16}", answer.text)
+    assert found, answer.text
+    gone = version["draft"]["body"][-1][-1]["text"]
+    decision = {"report_id": found[0], "outcome": "correction", "reason": "You are right.", "edits": [{"was": gone}]}
+    assert _invoke(newsroom, "decide_report", decision)["state"] == "confirmed"
+    assert _invoke(newsroom, "decide_report", decision)["repeated"] is True
+
+    states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["EditionStateMachineArn"]
+    assert newsroom.wire
+    later = {"slot": (newsroom.wire.now() + timedelta(minutes=90)).isoformat()}
+    executions.follow(states, executions.start(states, machine, later), lambda seen: None, seconds=300)
+
+    assert page(newsroom, f"/story/{version['slug']}/v/2/").status == 200
+    assert "CorrectionComment" in page(newsroom, f"/story/{version['slug']}/").text
+    assert f"/story/{version['slug']}/" in page(newsroom, "/corrections/").text
+    state = newsroom.cloud.fetch(f"{newsroom.site}api/report?id={found[0]}").text
+    assert "Fixed" in state
+    assert "That is wrong." not in state
+    assert _invoke(newsroom, "reckon_feedback", {})["waiting"] == 0
+    assert page(newsroom, "/feedback/").status == 200
+
+
+def _a_version_with_two_sentences(newsroom: Newsroom) -> dict[str, Any]:
+    s3, archive = newsroom.cloud.client("s3"), newsroom.outputs["ArchiveBucketName"]
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=archive, Prefix="versions/")
+    for key in [entry["Key"] for one in pages for entry in one.get("Contents", ())]:
+        version: dict[str, Any] = json.loads(s3.get_object(Bucket=archive, Key=key)["Body"].read())
+        sentences = [claim["text"] for paragraph in version["draft"]["body"] for claim in paragraph]
+        if len(sentences) > 1 and sentences[-1] != version["draft"]["headline"]["text"]:
+            return version
+    raise AssertionError("no story has two sentences")
+
+
+def _invoke(newsroom: Newsroom, name: str, payload: dict[str, Any]) -> dict[str, Any]:
+    functions = newsroom.cloud.client("lambda")
+    (found,) = [f["FunctionName"] for p in functions.get_paginator("list_functions").paginate() for f in p["Functions"]
+                if f["Handler"] == f"{name}.handler"]  # fmt: skip
+    answer = functions.invoke(FunctionName=found, Payload=json.dumps(payload).encode())
+    told: dict[str, Any] = json.loads(answer["Payload"].read())
+    assert "FunctionError" not in answer, told
+    return told
+
+
 def test_both_schedules_are_there_and_the_briefing_keeps_new_yorks_time() -> None:
     from tests.templates import resources
 
