@@ -229,3 +229,16 @@ def test_what_a_pause_is_asked_for_is_waited_for_by_who_calls_again() -> None:
     house.judged()
     assert house.waited == [9.0]
     assert [draft.writer for draft in drafts(house)] == ["scripted"]
+
+
+def test_old_news_waits_for_its_batch_and_is_written_by_a_later_edition() -> None:
+    house = ModelHouse(ONE)
+    house.batch_after = timedelta(seconds=1)
+    seen = []
+    for _ in range(3):
+        walk = house.judged()
+        seen.append((walk.handed["PublishEdition"]["outcomes"], len(house.archive.drafts)))
+        house.now += SLOT
+    assert seen == [(["waiting"], 0), (["waiting"], 0), (["accepted"], 1)]
+    assert len(house.stand_in.batches) == 1
+    assert [draft.writer for draft in drafts(house)] == ["scripted"]

@@ -35,6 +35,7 @@ class ModelHouse(House):
         self.stand_in = StandIn(script)
         self.budget = budget
         self.waited: list[float] = []
+        self.batch_after = timedelta(0)
         self.publishes = True
         """Else an edition ends when every story is judged."""
         for story in stories:
@@ -57,7 +58,7 @@ class ModelHouse(House):
 
     def desk(self) -> Desk:
         desk = super().desk()
-        writer = Substituted(ClaudeWriter(self.claude("scripted-writer")), ExcerptWriter())
+        writer = Substituted(ClaudeWriter(self.claude("scripted-writer"), self.batch_after), ExcerptWriter())
         desk.__dict__.update(writer=writer, critic=ClaudeCritic(self.claude("scripted-critic")))
         return desk
 
