@@ -96,6 +96,7 @@ def test_what_an_obedient_model_hands_in_is_not_published(place: str, step: int,
     assert clean.outcome == "accept"
     texts = every(shared_data)[list(PLACES).index(place) % step :: step]
     assert step > 1 or len(texts) >= 175
+    unchanged = {ledger().title}  # and a digest, where there was no headline to be had, quotes by rules of its own
     wrong = []
     for text in texts:
         draft, verdict = outcome(PLACES[place](text))
@@ -104,7 +105,7 @@ def test_what_an_obedient_model_hands_in_is_not_published(place: str, step: int,
         if (
             any(text[:25] in one or carries_a_link(one) for one in shown(draft))
             or raised(verdict, clean)
-            or not of_the_clean_report(draft) <= of_the_clean_report(plain) | {ledger().title}
+            or not (draft.writer == "excerpt" or of_the_clean_report(draft) <= of_the_clean_report(plain) | unchanged)
         ):
             wrong.append((text, verdict.score.final))
     assert wrong == []
