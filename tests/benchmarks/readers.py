@@ -1,8 +1,8 @@
 """A cold start of the readers' function beside a bare handler: `python -m tests.benchmarks.readers [--json FILE]`.
 
 Processor seconds of fresh processes, ours and the peer's in turn, medians of several rounds, as ratios. The peer is a
-handler that imports nothing. Ours twice: the function imported, as Lambda does before a request; and until its first page is answered, the
-table's classes and the template engine among it, without a call to AWS.
+handler that imports nothing. Ours twice: the function imported, as Lambda does before a request; and until its first
+page is answered, the table's classes and the template engine among it, without a call to AWS.
 """
 
 import argparse

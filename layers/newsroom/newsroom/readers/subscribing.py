@@ -69,16 +69,17 @@ class Subscribing:
     def _on_request(
         self, address_text: str, network: str, now: datetime, letter: Callable[["Asking", Subscriber | None], Letter]
     ) -> bool:
+        address = read_address(address_text)
+        if self.hosts.refuses(address):
+            raise BadInput("addresses of that host are thrown away soon: please use one that you keep")
+        if not self.house.address:
+            raise MailSuspended("the site does not know its own address, which the link needs")
+        if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
+            return False
+        if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
+            return False
+        # Only from here on is anything read of the address; a flood that is refused above holds no function back.
         with self.even_time.kept():
-            address = read_address(address_text)
-            if self.hosts.refuses(address):
-                raise BadInput("addresses of that host are thrown away soon: please use one that you keep")
-            if not self.house.address:
-                raise MailSuspended("the site does not know its own address, which the link needs")
-            if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
-                return False
-            if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
-                return False
             subscriber_id = self.seal.subscriber_id(address.mailbox)
             # Read, sealed and claimed in any case: the steps are the same whatever is found.
             asking = Asking(subscriber_id, address.deliverable, self.seal.close(address.deliverable, subscriber_id))
@@ -86,7 +87,7 @@ class Subscribing:
             may = may_write(self.readers.suppression(subscriber_id), now)
             if self.readers.claim_letter(subscriber_id, now, LETTER_REST) and may:
                 self._post(asking, lambda: letter(asking, known))
-            return True
+        return True
 
     def _post(self, asking: "Asking", letter: Callable[[], Letter]) -> None:
         """One mail; what SES refuses, or may have taken, is not told and not repeated."""
