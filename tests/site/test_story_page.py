@@ -173,7 +173,7 @@ def test_code_alone_is_named_where_no_second_model_took_part() -> None:
 def test_an_absent_module_has_its_reason_on_the_page() -> None:
     text = reading.main_text(html_of(a_version(draft=a_draft(writer="excerpt"))))
     assert "TLDR No source looks ahead." in text
-    assert "Prices No market-data provider" in text
+    assert "Prices This story names no listed company" in text
 
 
 @pytest.mark.parametrize(

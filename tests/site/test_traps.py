@@ -117,7 +117,7 @@ def test_t6_one_report_is_no_mood(site: SampleHouse) -> None:
 
 def test_t7_no_price_is_shown_that_nobody_gives_and_no_index_stands_for_a_company() -> None:
     text = text_of(a_version())
-    assert "Prices No market-data provider" in text
+    assert "Prices This story names no listed company" in text
     assert not re.search(r"live price|SSE:|\bSPX\b|real.?time", text, re.I)
 
 

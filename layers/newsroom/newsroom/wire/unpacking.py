@@ -105,7 +105,8 @@ def unpacked(pieces: Iterable[bytes], encoding: str, cap_bytes: int, *, cut: boo
     """The body, at most `cap_bytes` of it.
 
     Raises ResponseRefused past the cap (with `cut`, what fits is the answer), past the ratio, and for a body
-    that is not what its header says. One that ends early is taken as far as it goes: feeds survive that.
+    that is not what its header says. One that ends early is taken as far as it goes: feeds survive that; one of
+    which nothing comes out is not in that encoding (brotli takes some gzip for the beginning of something longer).
     """
     unpacker = unpacker_for(encoding)
     body = bytearray()
@@ -123,6 +124,8 @@ def unpacked(pieces: Iterable[bytes], encoding: str, cap_bytes: int, *, cut: boo
                     raise ResponseRefused(f"body unfolds to more than {MAX_RATIO} times its size")
         except ValueError as exc:
             raise ResponseRefused(f"body is not the {encoding.strip()[:40]} it says it is") from exc
+    if packed and not body and not isinstance(unpacker, Plain):
+        raise ResponseRefused(f"body is not the {encoding.strip()[:40]} it says it is: nothing comes out")
     return bytes(body)
 
 
