@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from newsroom.editions.edition_run import CollectedPublisher, EditionRun
 from newsroom.editions.publishing import PublishedEdition
-from newsroom.editions.status import status_of, tell
+from newsroom.editions.status import status_of, tell, worth_telling
 from newsroom.site.rendering import render
 from newsroom.site.status_page import status_page
 
@@ -29,7 +29,7 @@ def test_all_is_well_when_nothing_failed_and_a_model_writes() -> None:
     files = FakePublishedFiles()
     tell(status_of(a_run(), WELL, [BY_MODEL], NOON), files, HOUSE)
     text = reading.main_text(files.get("/status/"))
-    assert "Last edition ended 23 Nov 2026, 12:00 UTC · the next begins 23 Nov 2026, 12:15 UTC" in text
+    assert "Last edition with news ended 23 Nov 2026, 12:00 UTC · the next was due 23 Nov 2026, 12:15 UTC" in text
     assert "Everything works" in text
     assert "Publishers asked 10, of which 0 did not answer" in text
 
@@ -67,6 +67,16 @@ def test_the_next_edition_begins_with_the_next_quarter(ended: str, following: st
     status = status_of(a_run(), WELL, [BY_MODEL], at)
     assert f"{status.next_at:%H:%M}" == following
     assert timedelta(0) < status.next_at - at <= timedelta(minutes=15)
+
+
+def test_an_edition_without_news_or_trouble_leaves_the_page_as_it_is() -> None:
+    still = PublishedEdition("e", stories_published=0, stories_held=1, objects_written=0)
+    asked = (CollectedPublisher(articles=0, failed=False),) * 10
+    assert not worth_telling(a_run(collected=asked), still)
+    assert worth_telling(a_run(collected=asked), WELL)
+    assert worth_telling(a_run(), still), "new articles"
+    assert worth_telling(a_run(collected=asked, outcomes=("failed",)), still)
+    assert worth_telling(a_run(collected=(CollectedPublisher(articles=0, failed=True),)), still)
 
 
 def test_before_the_first_edition_has_ended_the_page_says_so() -> None:

@@ -30,6 +30,13 @@ def status_of(run: EditionRun, published: PublishedEdition, recent: Sequence[Hea
     )
 
 
+def worth_telling(run: EditionRun, published: PublishedEdition) -> bool:
+    """An edition without news and without trouble leaves every byte of the site as it was, the status page too."""
+    news = run.counts["articles"] or published.objects_written
+    trouble = "failed" in run.outcomes or published.refused or run.failed_percentage > TOLERATED
+    return bool(news or trouble)
+
+
 def tell(status: Status, files: Files, house: House) -> None:
     """Write the status page: the one that no digest is kept of, because it differs each time."""
     page = status_page(status, house)

@@ -1,4 +1,4 @@
-"""How the newsroom is doing: the one page that is written with every edition, whether or not there is news."""
+"""How the newsroom is doing: as of the last edition that had news or trouble."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
