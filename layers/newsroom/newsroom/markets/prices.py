@@ -8,7 +8,6 @@ from newsroom.markets.instruments import SNAPSHOT, of_story
 from newsroom.markets.quotes import Quote, Quotes, newest, read_quotes
 from newsroom.stories.version import Head
 
-
 FRESH = timedelta(minutes=5)
 """So long an answer serves all stories of an edition that ask for the same."""
 
