@@ -31,7 +31,7 @@ def documents(folder: Path) -> list[Path]:
     for told in stories():
         draft = ExcerptWriter().write(told.assignment())
         verdict = review(draft, told.articles, told.story, publishers(), None, ANCHOR)
-        bodies.append(json.dumps(review_document(version.model_copy(update={"verdict": verdict}), HOUSE)).encode())
+        bodies.append(review_document(version.model_copy(update={"verdict": verdict}), HOUSE).as_bytes())
     files = []
     for number, body in enumerate(bodies):
         files.append(folder / f"{number}.review.json")
@@ -45,7 +45,7 @@ def recomputed(files: list[Path]) -> subprocess.CompletedProcess[str]:
 
 def a_review(**score: Any) -> dict[str, Any]:
     version = a_version()
-    document = review_document(version, HOUSE)
+    document = review_document(version, HOUSE).told()
     return {**document, "score": {**document["score"], **score}}
 
 

@@ -83,3 +83,8 @@ def test_home_leads_by_importance_and_shows_desks_in_their_own_order() -> None:
     assert len(shown) > 4
     for block in page.blocks:
         assert len(block.teasers) <= 4
+
+
+def test_a_subject_is_named_once_even_where_a_sector_and_a_topic_share_the_name() -> None:
+    head = a_head(sectors=("banks", "energy"), topics=("banks", "rates"), companies=())
+    assert [place.path for place in sections.subjects(head)] == ["/sector/banks/", "/sector/energy/", "/topic/rates/"]

@@ -8,7 +8,6 @@ from newsroom.site import addresses
 from newsroom.site.day_pages import archive_page, day_page, month_page
 from newsroom.site.day_shelf import (
     DayShelf,
-    Document,
     Months,
     MonthShelf,
     by_day,
@@ -16,6 +15,7 @@ from newsroom.site.day_shelf import (
     shelved,
     words_path,
 )
+from newsroom.site.document import Document
 from newsroom.site.places import Places
 from newsroom.site.rendering import House, Page, render
 from newsroom.site.site_file import JSON, SiteFile

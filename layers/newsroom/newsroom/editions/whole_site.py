@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsroom.boundary import as_json, moment
 from newsroom.briefing.rendering import list_files
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
@@ -16,6 +15,7 @@ from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
 from newsroom.site.card import card_file
 from newsroom.site.day_pages import search_page
+from newsroom.site.documents import EditionDocument, LeadingStory
 from newsroom.site.feeds import (
     feed_document,
     feed_files,
@@ -25,6 +25,7 @@ from newsroom.site.feeds import (
     sitemap_index_file,
 )
 from newsroom.site.machine_faces import machine_files
+from newsroom.site.openapi import openapi_file, schema_files
 from newsroom.site.places import Places
 from newsroom.site.rendering import House, Page, render
 from newsroom.site.rubric_table import rubric_table
@@ -129,7 +130,7 @@ def pointer_sheets(
     """What leads to the rest. `mapped`: paths of pages that are no stories."""
     home = list_pages.home_page(lists.front, house, places, standing.corrections, len(standing.held))
     return [
-        *of_files(guide_files(house)),
+        *of_files([*guide_files(house), *schema_files(house), openapi_file(house)]),
         *of_files(feed_files(feed_document(lists.front, house, places))),
         Sheet.of_file(news_sitemap_file(lists.recent, house)),
         Sheet.of_file(pages_sitemap_file([addresses.HOME, *sorted(filter(_on_map, mapped))], house)),
@@ -146,18 +147,14 @@ def first_files(house: House) -> list[SiteFile]:
 
 def edition_file(front: Sequence[Head]) -> SiteFile:
     """What leads, as one document: written last, so that whoever sees it can follow every pointer."""
-    stories = [
-        {
-            "path": addresses.story(head.slug),
-            "version": head.version,
-            "importance": head.importance,
-            "score": head.score,
-        }
+    leading = tuple(
+        LeadingStory(
+            path=addresses.story(head.slug), version=head.version, importance=head.importance, score=head.score
+        )
         for head in ranking.front_page(front)[: list_pages.LISTED]
-    ]
-    newest = max((head.published_at for head in front), default=None)
-    document = {"schema": "edition/1", "as_of": moment(newest) if newest else None, "stories": stories}
-    return SiteFile("/edition.json", as_json(document), JSON)
+    )
+    document = EditionDocument(as_of=max((head.published_at for head in front), default=None), stories=leading)
+    return SiteFile("/edition.json", document.as_bytes(), JSON)
 
 
 def _on_map(path: str) -> bool:

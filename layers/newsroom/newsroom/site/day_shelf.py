@@ -4,15 +4,15 @@ A story stands on the day of its first publication, for life. So one changed sto
 however many years there are; a search reads the words of a month, then only the days that have them.
 """
 
-import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
-from newsroom.boundary import Boundary, Moment, as_json
+from newsroom.boundary import Boundary, Moment
 from newsroom.site import addresses
+from newsroom.site.document import Document
 from newsroom.site.places import Places
 from newsroom.site.sections import subjects
 from newsroom.stories.version import Head
@@ -41,22 +41,6 @@ class Shelved(Boundary):
     subjects: tuple[str, ...] = ()
     origins: int
     score: int
-
-
-class Document(Boundary):
-    """A public document that names its schema."""
-
-    schema_name: ClassVar[str]
-
-    @classmethod
-    def read(cls, body: bytes) -> Self:
-        """pydantic.ValidationError when it is another kind of document."""
-        given: dict[str, Any] = json.loads(body)
-        given.pop("schema", None)
-        return cls.model_validate(given)
-
-    def as_bytes(self) -> bytes:
-        return as_json({"schema": self.schema_name, **self.model_dump(mode="json")})
 
 
 class DayShelf(Document):

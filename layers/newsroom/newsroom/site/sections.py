@@ -82,8 +82,12 @@ def section_at(path: str, heads: Sequence[Head], by: Places, there: Collection[s
 
 
 def subjects(head: Head) -> tuple[Place, ...]:
-    """What a story is about, whom it concerns most first: companies, sectors, topics."""
-    return (*map(places.company, head.companies), *map(places.sector, head.sectors), *map(places.topic, head.topics))
+    """What a story is about, whom it concerns most first: companies, sectors, topics; of two of one name the first."""
+    found = (*map(places.company, head.companies), *map(places.sector, head.sectors), *map(places.topic, head.topics))
+    by_name: dict[str, Place] = {}
+    for place in found:
+        by_name.setdefault(place.name, place)
+    return tuple(by_name.values())
 
 
 def _of_company(company_id: str, by: Places) -> tuple[str, Place | None]:
