@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from newsroom.markets.quotes import Quote
 from newsroom.publishers.publisher import TIERS
 from newsroom.site import registry_pages
 from newsroom.site.coverage import tone_panel
@@ -115,10 +116,23 @@ def test_t6_one_report_is_no_mood(site: SampleHouse) -> None:
     assert "no forecast of prices" in reading.main_text(site.files.get("/methodology/"))
 
 
-def test_t7_no_price_is_shown_that_nobody_gives_and_no_index_stands_for_a_company() -> None:
-    text = text_of(a_version())
-    assert "Prices This story names no listed company" in text
-    assert not re.search(r"live price|SSE:|\bSPX\b|real.?time", text, re.I)
+def test_t7_no_price_is_shown_that_nobody_gives_and_each_has_all_that_makes_it_a_fact() -> None:
+    bare = text_of(a_version())
+    assert "Prices This story names no listed company" in bare
+    assert not re.search(r"live price|SSE:|\bSPX\b|real.?time", bare, re.I)
+    own = Quote(
+        instrument="rwe", name="RWE", symbol="RWE", venue="XETR", currency="EUR", price=40.0, previous_close=41.0,
+        as_of=NOON, kind="last", delay_minutes=15, source="Sample data",
+    )  # fmt: skip
+    index = own.model_copy(update={"instrument": "dax", "name": "DAX", "symbol": "DAX", "currency": "points"})
+    panel = reading.parsed(html_of(a_version().model_copy(update={"prices": (own, index)}))).find(
+        ".//section[@id='prices']"
+    )
+    assert panel is not None
+    text = reading.text_of(panel)
+    for words in ("40.00 EUR", "−2.44 %", "15 min late", "23 Nov 2026, 12:00 UTC", "Sample data"):
+        assert words in text
+    assert text.index("RWE") < text.index("DAX") < text.index("benchmark")
 
 
 def test_t8_no_sentence_is_told_by_two_modules() -> None:
