@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from newsroom.boundary import as_json
 from newsroom.readers.feedback import Vote
+from newsroom.readers.forms import GivenPreference
 from newsroom.readers.reports import GivenReport
 from newsroom.readers.request import FORM
 from newsroom.site import addresses
@@ -19,12 +20,14 @@ from newsroom.site.documents import EditionDocument, ReceiptDocument, ReviewDocu
 from newsroom.site.feeds import ATOM, JSON_FEED, RSS
 from newsroom.site.rendering import DISCLAIMER, TAGLINE, House
 from newsroom.site.site_file import JSON, SiteFile
+from newsroom.site.status_page import StatusDocument
 
 DOCUMENTS: dict[str, type[Document]] = {
     "/story/{slug}/story.json": StoryDocument,
     "/story/{slug}/review.json": ReviewDocument,
     "/story/{slug}/receipt.json": ReceiptDocument,
     "/edition.json": EditionDocument,
+    "/status.json": StatusDocument,
     "/archive/months.json": Months,
     "/archive/{year}/{month}/words.json": MonthShelf,
     "/archive/{year}/{month}/{day}/stories.json": DayShelf,
@@ -43,11 +46,13 @@ PATTERNS = {
     "day": "^(0[1-9]|[12][0-9]|3[01])$",
 }
 TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,400}$"}
+EMAIL = {"type": "string", "format": "email", "maxLength": 254}
 SUBSCRIBE = {
     "type": "object",
-    "properties": {"email": {"type": "string", "format": "email", "maxLength": 254}},
+    "properties": {"email": EMAIL, "days": {"enum": ["daily", "weekdays"], "default": "daily"}},
     "required": ["email"],
 }
+ASK_FOR_DATA = {"type": "object", "properties": {"email": EMAIL}, "required": ["email"]}
 CONFIRM = {"type": "object", "properties": {"token": TOKEN}, "required": ["token"]}
 REFUSED = {400: "Not what the form offers", 403: "Sent past the site", 413: "More than 16 KB", 503: "Busy: try again"}
 
@@ -66,7 +71,7 @@ def openapi_file(house: House) -> SiteFile:
 
 def openapi(house: House) -> dict[str, Any]:
     """OpenAPI 3.1."""
-    forms: list[type[BaseModel]] = [Vote, GivenReport]
+    forms: list[type[BaseModel]] = [Vote, GivenReport, GivenPreference]
     _, described = models_json_schema(
         [(form, "validation") for form in forms], ref_template="#/components/schemas/{model}"
     )
@@ -137,6 +142,13 @@ def _forms() -> dict[str, Any]:
             "get": _asked("The page with the button, as every issue links it.", parameters=[by_link]),
             "post": _asked("Leave at once (RFC 8058).", parameters=[by_link]),
         },
+        "/api/preferences": {"post": _asked("Choose the days of the briefing.", _reference(GivenPreference))},
+        "/api/my-data": {
+            "get": _asked("What is kept of a subscriber, by the link in a letter.", parameters=[by_link]),
+            "post": _asked("Ask for that letter.", ASK_FOR_DATA),
+        },
+        "/api/my-data/export": {"post": _asked("Take it along, as JSON.", CONFIRM)},
+        "/api/my-data/delete": {"post": _asked("Have it forgotten.", CONFIRM)},
     }
 
 
