@@ -134,13 +134,31 @@ def test_a_grown_story_gets_a_second_version_and_keeps_the_first() -> None:
     assert not any(key.startswith("source/") for key in house.files.written)
 
 
+BUDGET = {
+    r"story/[^/]+/(index\.html|v/\d+/index\.html|history/index\.html|\w+\.json|card-\w+\.png)": 7,
+    r"archive/2.*/(stories|words)\.json|archive/2.*/index\.html": 4,
+    r"(country|desk)/\w+/(index\.html|feed\.xml|atom\.xml|feed\.json)": 8,
+    r"(sector|topic|company)/[\w-]+/index\.html": 2,
+    r"feed\.xml|atom\.xml|feed\.json": 3,
+    r"sitemap/\d.*\.xml|news-sitemap\.xml": 2,
+    r"index\.html|edition\.json": 2,
+}
+"""What one changed story may write, by kind; 25 in all. Each subject beyond two is one page more. A new headline adds
+its card, the month's words and the news sitemap; the status page belongs to the edition, not to a story."""
+
+
 def test_one_changed_story_rewrites_few_files_however_many_there_are() -> None:
     house = SampleHouse()
     house.accept(three_articles())
     house.accept_several(30)
     house.publish()
     grown(house)
+    house.files.written.clear()
     assert house.publish(LATER).objects_written <= 25
+    for kind, most in BUDGET.items():
+        assert sum(bool(re.fullmatch(kind, key)) for key in house.files.written) <= most, kind
+    assert all(any(re.fullmatch(kind, key) for kind in BUDGET) for key in house.files.written)
+    assert "news-sitemap.xml" not in house.files.written
 
 
 def test_content_is_written_first_and_pointers_last() -> None:

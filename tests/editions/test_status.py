@@ -1,5 +1,6 @@
 """The status page tells when the last edition ended, when the next begins, and what is out of order."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,6 +33,11 @@ def test_all_is_well_when_nothing_failed_and_a_model_writes() -> None:
     assert "Last edition with news ended 23 Nov 2026, 12:00 UTC · the next was due 23 Nov 2026, 12:15 UTC" in text
     assert "Everything works" in text
     assert "Publishers asked 10, of which 0 did not answer" in text
+    document = json.loads(files.get("/status.json"))
+    assert (document["schema"], document["ended_at"], document["next_at"]) == (
+        "status/1", "2026-11-23T12:00:00Z", "2026-11-23T12:15:00Z",
+    )  # fmt: skip
+    assert (document["publishers"], document["stories_published"], document["degraded"]) == (10, 2, [])
 
 
 @pytest.mark.parametrize(

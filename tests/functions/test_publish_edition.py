@@ -46,8 +46,8 @@ def answered(event: dict[str, Any]) -> dict[str, Any]:
 def test_the_answer_is_the_edition_in_numbers(house: SampleHouse) -> None:
     answer = answered(EVENT)
     written = answer.pop("objects_written")
-    assert written + 1 == len(house.files.written) > 30
-    assert house.files.written[-1] == "status/index.html"
+    assert written + 2 == len(house.files.written) > 30
+    assert house.files.written[-2:] == ["status.json", "status/index.html"]
     assert answer == {
         "edition_id": "20261123T1200Z",
         "publishers": 2,
@@ -74,7 +74,7 @@ def test_a_repeated_state_publishes_nothing_twice(house: SampleHouse) -> None:
     answered(EVENT)
     written = list(house.files.written)
     assert answered(EVENT)["stories_published"] == 0
-    assert house.files.written == [*written, "status/index.html"]
+    assert house.files.written == [*written, "status.json", "status/index.html"]
 
 
 def test_an_edition_in_which_nobody_was_due_is_an_edition() -> None:
@@ -113,7 +113,7 @@ def test_where_batches_left_no_results_the_publishers_health_tells_what_was_coll
 
 def test_a_rebuild_is_asked_for_by_hand(house: SampleHouse) -> None:
     answered(EVENT)
-    before = {key: file.body for key, file in house.files.files.items() if key != "status/index.html"}
+    before = {key: file.body for key, file in house.files.files.items() if not key.startswith("status")}
     house.files.files.clear()
     a_minute_later = NOON + timedelta(minutes=1)
     desk = Desk(
@@ -129,4 +129,4 @@ def test_a_rebuild_is_asked_for_by_hand(house: SampleHouse) -> None:
     answer = handler({"rebuild": True}, a_context(seconds=900))
 
     assert answer["done"]
-    assert {key: file.body for key, file in house.files.files.items() if key != "status/index.html"} == before
+    assert {key: file.body for key, file in house.files.files.items() if not key.startswith("status")} == before

@@ -7,9 +7,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from newsroom.editions.edition_run import EditionRun
+from newsroom.editions.status import status_of, tell
 from newsroom.readers import answering
 from newsroom.site.openapi import DOCUMENTS, openapi, schema_files
 
+from tests.fakes.newsroom_values import NOON
 from tests.fakes.sample_house import HOUSE, SampleHouse
 
 ROUTE = re.compile(r'"(/api/[a-z/-]+)": \{(.+?)\}')
@@ -23,7 +26,9 @@ def documents() -> dict[str, dict[str, Any]]:
     """Key → what stands there, of every document of ours on a small site."""
     house = SampleHouse()
     house.accept_several(3)
-    house.publish()
+    published = house.publish()
+    run = EditionRun(edition_id=published.edition_id, execution="run-1")
+    tell(status_of(run, published, house.archive.heads(), NOON), house.files, HOUSE)
     found = {key: json.loads(body) for key, body in house.pages().items() if key.endswith(".json")}
     return {key: body for key, body in found.items() if body.get("schema") not in (None, *WITHOUT_SCHEMA)}
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from newsroom.editions.edition_run import EditionRun
 from newsroom.editions.plan import Files
 from newsroom.editions.publishing import PublishedEdition
-from newsroom.site import wording
+from newsroom.site import addresses, wording
 from newsroom.site.rendering import House, render
-from newsroom.site.site_file import SiteFile
-from newsroom.site.status_page import Status, status_page
+from newsroom.site.site_file import JSON, SiteFile
+from newsroom.site.status_page import Status, status_document, status_page
 from newsroom.stories.version import Head
 
 TOLERATED = 20.0
@@ -38,10 +38,13 @@ def worth_telling(run: EditionRun, published: PublishedEdition) -> bool:
 
 
 def tell(status: Status, files: Files, house: House) -> None:
-    """Write the status page: the one that no digest is kept of, because it differs each time."""
+    """Write the status, as a page and as a document: no digest is kept of them, because they differ each time."""
     page = status_page(status, house)
-    file = SiteFile(page.frame.path, render(page))
-    files.put(file.path, file.body, file.content_type, file.cache_control)
+    for file in (
+        SiteFile(addresses.STATUS_DOCUMENT, status_document(status).as_bytes(), JSON),
+        SiteFile(page.frame.path, render(page)),
+    ):
+        files.put(file.path, file.body, file.content_type, file.cache_control)
 
 
 def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head]) -> tuple[str, ...]:

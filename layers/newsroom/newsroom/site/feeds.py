@@ -159,7 +159,9 @@ def _json_feed(document: FeedDocument) -> dict[str, Any]:
 
 
 def news_sitemap_file(heads: Sequence[Head], house: House) -> SiteFile:
-    kept = [head for head in heads if indexed(head)]
+    """Newest first by first publication: an update that keeps its headline leaves it as it was."""
+    kept = sorted((head for head in heads if indexed(head)), key=lambda head: head.story_id)
+    kept.sort(key=lambda head: head.first_published_at, reverse=True)
     newest = max((head.published_at for head in kept), default=None)
     news = [
         SitemapEntry(addresses.story(head.slug), published=moment(head.first_published_at), title=head.headline)

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
+from newsroom.boundary import Moment
 from newsroom.site import addresses
+from newsroom.site.document import Document
 from newsroom.site.rendering import Frame, House
 
 EVERY = timedelta(minutes=15)
@@ -32,6 +34,40 @@ class Status:
         ended = self.ended_at.astimezone(UTC)
         midnight = ended.replace(hour=0, minute=0, second=0, microsecond=0)
         return midnight + ((ended - midnight) // EVERY + 1) * EVERY
+
+
+class StatusDocument(Document):
+    """`/status.json`: the last edition with news or trouble."""
+
+    schema_name: ClassVar[str] = "status/1"
+
+    edition: str
+    ended_at: Moment
+    next_at: Moment
+    """When the next one was due."""
+    publishers: int
+    """Asked in this edition."""
+    failed_publishers: int
+    articles: int
+    stories_published: int
+    stories_held: int
+    """All that are held now."""
+    degraded: tuple[str, ...] = ()
+    """What does not work as it should, in sentences; empty when all is well."""
+
+
+def status_document(status: Status) -> StatusDocument:
+    return StatusDocument(
+        edition=status.edition_id,
+        ended_at=status.ended_at,
+        next_at=status.next_at,
+        publishers=status.publishers,
+        failed_publishers=status.failed_publishers,
+        articles=status.articles,
+        stories_published=status.stories_published,
+        stories_held=status.stories_held,
+        degraded=status.degraded,
+    )
 
 
 @dataclass(frozen=True)
