@@ -6,6 +6,7 @@ from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.briefing.allowance import shared
 from newsroom.briefing.engine import house_of
+from newsroom.briefing.holding import take
 from newsroom.briefing.order import IssueOrder
 from newsroom.briefing.production import produce
 from newsroom.desk import desk
@@ -20,7 +21,7 @@ tracer = Tracer()
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     order, now = IssueOrder.read(event), desk().now()
     issue_id, mail = order.issue_id(now), desk().settings(MailSettings)
-    if not desk().archive.claim_issue(issue_id, order.execution, now, again=order.again):
+    if not take(issue_id, order, archive=desk().archive, running=desk().executions.running, now=now):
         return {"issue_id": issue_id, "claimed": False, "recipients": 0}
     manifest = produce(
         issue_id,

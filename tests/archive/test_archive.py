@@ -320,6 +320,24 @@ def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:
     assert archive.claim_issue("2026-11-24", "by-hand-2", NOW + timedelta(days=1), again=True) is False
 
 
+def test_of_those_who_follow_an_execution_that_is_gone_one_has_its_issue(archive: Any) -> None:
+    assert archive.issue_claim("2026-11-24") is None
+    archive.claim_issue("2026-11-24", "run-1", NOW)
+    at = NOW + timedelta(minutes=1)
+
+    assert archive.claim_issue("2026-11-24", "run-2", at, instead_of="run-9") is False
+    assert archive.claim_issue("2026-11-24", "run-2", at, instead_of="run-1") is True
+    assert archive.claim_issue("2026-11-24", "run-3", at, instead_of="run-1") is False
+    held = archive.issue_claim("2026-11-24")
+    assert (held.holder, held.held_at, held.closed, held.outcome) == ("run-2", at, False, {})
+
+    archive.record_issue_outcome("2026-11-24", {"sent": 3})
+
+    assert archive.claim_issue("2026-11-24", "run-4", at, instead_of="run-2") is False, "it was closed, not left"
+    closed = archive.issue_claim("2026-11-24")
+    assert (closed.closed, closed.outcome) == (True, {"sent": 3})
+
+
 def test_the_corrections_log_is_read_newest_first(archive: Any) -> None:
     def correction(number: int) -> Correction:
         return Correction(

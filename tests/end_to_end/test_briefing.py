@@ -43,7 +43,7 @@ def settled(morning: Morning) -> dict[str, Any]:
 
 def calls_of_a_morning(subscribers: int) -> int:
     reaper = Reaper()
-    Morning(subscribers).run_until_done(reaper)
+    Morning(subscribers).run_through(reaper)
     return reaper.calls
 
 
@@ -51,7 +51,7 @@ def kill_everywhere(subscribers: int, calls: range) -> None:
     for call in calls:
         for when in ("before", "after"):
             morning = Morning(subscribers)
-            morning.run_until_done(Reaper(call, when))
+            morning.run_through(Reaper(call, when))
             assert settled(morning)["unknown"] <= 1, f"{when} call {call}"
 
 
@@ -61,6 +61,29 @@ def test_a_worker_killed_at_any_call_of_a_morning_doubles_nobody_and_loses_nobod
 
     assert calls > 30
     kill_everywhere(2, range(calls))
+
+
+def test_an_execution_that_died_at_any_call_is_followed_by_another_at_once() -> None:
+    """No worker of the first lives beyond that call; the clock does not move before the second."""
+    for call in range(calls_of_a_morning(2)):
+        for when in ("before", "after"):
+            morning = Morning(2)
+            morning.run_and_follow(Reaper(call, when, for_good=True))
+            assert settled(morning)["unknown"] <= 1, f"{when} call {call}"
+
+
+def test_an_execution_that_is_under_way_is_not_followed() -> None:
+    morning = Morning(3)
+    refused: list[bool] = []
+
+    def another(_to: str) -> None:
+        refused.append("NotClaimed" in morning.run(f"e{len(refused) + 2}", date=ISSUE).path)
+
+    morning.mail._before = another
+    morning.run("e1", slot="2026-11-24T11:00:00Z")
+
+    assert refused == [True] * 3
+    assert settled(morning)["sent"] == 3
 
 
 @pytest.mark.soak
@@ -73,7 +96,7 @@ def test_a_worker_killed_twice_leaves_two_unknown_at_most() -> None:
     for first in range(0, calls_of_a_morning(5), 3):
         for second in range(first + 1, first + 25, 4):
             morning = Morning(5)
-            morning.run_until_done(Reapers(first, second))
+            morning.run_through(Reapers(first, second))
             assert settled(morning)["unknown"] <= 2, f"calls {first} and {second}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from newsroom.archive.listings import in_order
 from newsroom.articles.article import Article
 from newsroom.boundary import moment
+from newsroom.briefing.holding import IssueClaim
 from newsroom.editions.correction import Correction
 from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
 from newsroom.publishers.health import Health, PublisherState
@@ -292,14 +293,26 @@ class FakeArchive:
         if self.edition and (self.edition["claimed"], self.edition["holder"]) == (edition_id, holder):
             self.edition["finished"] = True
 
-    def claim_issue(self, issue_id: str, holder: str, now: datetime, *, again: bool = False) -> bool:
+    def claim_issue(
+        self, issue_id: str, holder: str, now: datetime, *, again: bool = False, instead_of: str = ""
+    ) -> bool:
         last = self.issue_claims.get(issue_id)
         stale = last and not last["finished"] and last["claimed_at"] < now - timedelta(hours=1)
         taken_up = again and last and last["finished"]
-        if last and last["holder"] != holder and not stale and not taken_up:
+        followed = last and not last["finished"] and last["holder"] == instead_of
+        if last and last["holder"] != holder and not stale and not taken_up and not followed:
             return False
         self.issue_claims[issue_id] = {"holder": holder, "claimed_at": now, "finished": False}
         return True
+
+    def issue_claim(self, issue_id: str) -> Any:
+        last = self.issue_claims.get(issue_id)
+        return last and IssueClaim(
+            holder=last["holder"],
+            held_at=last["claimed_at"],
+            closed=last["finished"],
+            outcome=self.outcomes.get(issue_id, {}),
+        )
 
     def hold_issue(self, issue_id: str, now: datetime) -> None:
         claim = self.issue_claims.get(issue_id)

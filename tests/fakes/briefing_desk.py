@@ -31,6 +31,16 @@ ENVIRONMENT = {
 }
 
 
+class FakeExecutions:
+    """Every execution is under way that has not `ended`."""
+
+    def __init__(self) -> None:
+        self.ended: set[str] = set()
+
+    def running(self, arn: str) -> bool:
+        return arn not in self.ended
+
+
 class BriefingDesk(Desk):
     """All in dictionaries; `clock` is what time it is."""
 
@@ -41,6 +51,7 @@ class BriefingDesk(Desk):
             archive=FakeArchive(),
             readers=FakeReadersArchive(),
             mail=FakeMail(),
+            executions=FakeExecutions(),
             published_files=FakePublishedFiles(),
             catalogue=Catalogue(tuple(PUBLISHERS.values())),
             pace=lambda per_second: Pace(per_second, time.now, time.sleep),

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from newsroom.archive.documents import Documents
     from newsroom.archive.published_files import PublishedFiles
     from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.briefing.executions import Executions
     from newsroom.briefing.mail import Mail
     from newsroom.briefing.pace import Pace
     from newsroom.briefing.sending import Postman
@@ -123,6 +124,12 @@ class Desk:
         from newsroom.briefing.mail import ONCE, Mail
 
         return Mail(self._client("sesv2", Config(**ONCE)), self.settings(MailSettings))
+
+    @cached_property
+    def executions(self) -> "Executions":
+        from newsroom.briefing.executions import Executions
+
+        return Executions(self._client("stepfunctions"))
 
     def postman(self, seconds_left: Callable[[], float], per_second: float) -> "Postman":
         """Who delivers an issue at `per_second`; `seconds_left` is what the function has before it is stopped."""

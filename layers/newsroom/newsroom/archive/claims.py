@@ -11,9 +11,10 @@ from newsroom.archive.items import ClaimItem, LogItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.boundary import as_json, moment
 from newsroom.editions.correction import Correction
-from newsroom.errors import ArchiveConflict, BudgetSpent
+from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
 
 if TYPE_CHECKING:
+    from newsroom.briefing.holding import IssueClaim
     from newsroom.briefing.issue import Issue
 
 STALE = timedelta(hours=1)
@@ -43,17 +44,38 @@ class ClaimRows:
             self.documents.put(f"editions/{edition_id}.json", as_json(receipt))
         self._finish("EDITION", "CURRENT", edition_id, holder, None)
 
-    def claim_issue(self, issue_id: str, holder: str, now: datetime, *, again: bool = False) -> bool:
+    def claim_issue(
+        self, issue_id: str, holder: str, now: datetime, *, again: bool = False, instead_of: str = ""
+    ) -> bool:
         """One issue for each New York date; a holder that died may be followed by another.
 
         `again`: an operator asks for the date. What was closed may then be taken up: its issue and its manifest are
         frozen and every send is claimed by itself, so that it reaches only whom it has not reached.
+        `instead_of`: a holder that is known to be gone; of several that follow it, one has the claim.
         """
         mine = ClaimItem.holder == holder
+        if instead_of:
+            mine |= (ClaimItem.holder == instead_of) & (ClaimItem.finished == False)  # noqa: E712
         if again:
             mine |= ClaimItem.finished == True  # noqa: E712
         stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
         return self._claim(f"ISSUE#{issue_id}", "ISSUE", issue_id, holder, now, mine | stale, shelf="ISSUES")
+
+    def issue_claim(self, issue_id: str) -> "IssueClaim | None":
+        """Who has an issue, or had it; None when nobody asked for it yet."""
+        from newsroom.briefing.holding import IssueClaim
+
+        try:
+            with translated(issue_id):
+                row = ClaimItem.get(f"ISSUE#{issue_id}", "ISSUE", consistent_read=True)
+        except NotFound:
+            return None
+        return IssueClaim(
+            holder=row.holder,
+            held_at=datetime.fromisoformat(row.claimed_at),
+            closed=row.finished,
+            outcome=json.loads(row.outcome or "{}"),
+        )
 
     def hold_issue(self, issue_id: str, now: datetime) -> None:
         """Its batches are being sent: sending may take hours, and a claim that is worked on is not stale."""
