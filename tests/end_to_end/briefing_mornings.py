@@ -53,11 +53,12 @@ class Reaper:
         if dies and self._when == "before":
             self._dead = True
             raise Killed
-        answer = call()
-        if dies:
-            self._dead = True
-            raise Killed
-        return answer
+        try:
+            return call()
+        finally:
+            if dies:
+                self._dead = True
+                raise Killed
 
 
 class _Watched:
