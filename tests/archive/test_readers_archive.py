@@ -74,6 +74,18 @@ def test_only_the_confirmed_are_listed_sorted(readers: Any) -> None:
     assert list(readers.confirmed_ids()) == [a_reader(letter).id for letter in "05f"]
 
 
+def test_the_confirmed_are_listed_with_the_zone_they_read_in(readers: Any) -> None:
+    readers.store_subscriber(a_reader("f"))
+    tokyo = readers.store_subscriber(a_reader("0", zone="Asia/Tokyo"))
+    readers.store_subscriber(a_reader("1", days="weekdays", zone="Pacific/Honolulu"))
+    assert list(readers.confirmed(weekend=True)) == [
+        (a_reader("0").id, "Asia/Tokyo"), (a_reader("f").id, "America/New_York")
+    ]  # fmt: skip
+    readers.store_subscriber(tokyo.model_copy(update={"zone": "Europe/Zurich"}))
+
+    assert [zone for _, zone in readers.confirmed()] == ["Europe/Zurich", "Pacific/Honolulu", "America/New_York"]
+
+
 def test_of_many_in_one_shard_all_are_listed(readers: Any) -> None:
     ids = [f"u0{number:031x}" for number in range(30)]
     for one in ids:

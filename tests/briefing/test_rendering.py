@@ -212,6 +212,7 @@ PAGES = {
     "letter.txt.j2": letters.LetterPage,
     "notice.html.j2": notices.NoticePage,
     "question.html.j2": notices.QuestionPage,
+    "preferences.html.j2": notices.PreferencesPage,
     "own_data.html.j2": notices.OwnDataPage,
     "feedback.html.j2": feedback_page.FeedbackPage,
     "report.html.j2": notices.ReportPage,

@@ -8,6 +8,7 @@ from newsroom.briefing.pace import Pace
 from newsroom.briefing.sending import Postman
 from newsroom.readers.sealing import Seal
 from newsroom.readers.subscriber import Subscriber
+from newsroom.readers.subscriptions import CONSENT_TEXT
 from newsroom.readers.tokens import Tokens
 from newsroom.settings import MailSettings
 from newsroom.site.rendering import House
@@ -49,7 +50,7 @@ def a_subscriber(number: int = 1, **changes: Any) -> Subscriber:
         "state": "confirmed",
         "asked_at": SIX - timedelta(days=30),
         "confirmed_at": SIX - timedelta(days=30),
-        "consent_text": "2026-11",
+        "consent_text": CONSENT_TEXT,
     }
     return Subscriber.model_validate(given | changes)
 

@@ -33,8 +33,11 @@ class FakeReadersArchive:
         return new
 
     def confirmed_ids(self, weekend: bool = False) -> Iterator[str]:
+        return (subscriber_id for subscriber_id, _ in self.confirmed(weekend))
+
+    def confirmed(self, weekend: bool = False) -> Iterator[tuple[str, str]]:
         confirmed = [one for one in self.subscribers.values() if one.state == "confirmed"]
-        yield from sorted(one.id for one in confirmed if one.days == "daily" or not weekend)
+        yield from sorted((one.id, one.zone) for one in confirmed if one.days == "daily" or not weekend)
 
     def forget(self, subscriber_id: str) -> None:
         self.subscribers.pop(subscriber_id, None)

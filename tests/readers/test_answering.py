@@ -13,7 +13,7 @@ from newsroom.errors import MailRefused, MailSuspended, MailThrottled
 from newsroom.readers.request import SECURITY_HEADERS, Answer, read_request
 from newsroom.readers.sealing import Seal
 from newsroom.readers.subscriber import Suppression
-from newsroom.readers.subscriptions import farewell
+from newsroom.readers.subscriptions import CONSENT_TEXT, farewell
 from newsroom.readers.tokens import Tokens
 
 from tests.fakes.archive import FakeArchive
@@ -77,7 +77,7 @@ def test_a_reader_subscribes_confirms_and_leaves(site: Site) -> None:
     known = site.readers.find_subscriber(Seal(SECRET).subscriber_id("reader@inbox.example"))
     assert known
     assert known.confirmed_at == SIX
-    assert known.consent_text == "2026-11"
+    assert known.consent_text == CONSENT_TEXT
     leave = Tokens(SECRET).sign(farewell(known.id, SIX))
     assert site.ask("POST", "/api/unsubscribe", {"token": leave}).status == 200
     assert site.state() == "unsubscribed"

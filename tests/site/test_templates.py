@@ -17,7 +17,7 @@ PAGES = {
     for one in vars(module).values()
     if isinstance(one, type) and dataclasses.is_dataclass(one) and hasattr(one, "template")
 }
-SHARED = {"frame.html.j2", "parts.html.j2", "teasers.html.j2"}
+SHARED = {"frame.html.j2", "parts.html.j2", "preferences_form.html.j2", "teasers.html.j2"}
 
 
 def asked_for(template: str) -> set[str]:

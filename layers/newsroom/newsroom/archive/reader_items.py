@@ -21,7 +21,7 @@ from pynamodb.models import Model
 
 
 class ReaderShelfIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
-    """Sparse: only subscribers who are to be sent to, in sixteen shards by id. Only keys are read from it."""
+    """Sparse: only subscribers who are to be sent to, in sixteen shards, by id and zone. Only keys are read from it."""
 
     class Meta:
         index_name = "by-shelf"

@@ -26,7 +26,8 @@ from newsroom.boundary import moment
 from newsroom.briefing.reputation import WINDOW, Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
-from newsroom.readers.subscriber import Days, Subscriber, Suppression
+from newsroom.readers.preferences import NEW_YORK, Days
+from newsroom.readers.subscriber import Subscriber, Suppression
 
 SHARDS = "0123456789abcdef"
 SHELVES: dict[Days, str] = {"daily": "CONFIRMED", "weekdays": "WEEKDAYS"}
@@ -73,24 +74,29 @@ class ReadersArchive:
             state=new.state,
             revision=new.revision,
             shelf=f"{SHELVES[new.days]}#{new.id[1]}" if confirmed else None,
-            shelved_at=new.id if confirmed else None,
+            shelved_at=f"{new.id} {new.zone}" if confirmed else None,
         )
         with translated(new.id):
             row.save(condition=condition)
         return new
 
     def confirmed_ids(self, weekend: bool = False) -> Iterator[str]:
-        """Ids of all who are to be sent to, sorted; at a weekend of those who want the daily issue. The index may be
-        some milliseconds behind; the state is read again before each send."""
+        """Ids of all who are to be sent to, as `confirmed`."""
+        return (subscriber_id for subscriber_id, _ in self.confirmed(weekend))
+
+    def confirmed(self, weekend: bool = False) -> Iterator[tuple[str, str]]:
+        """(id, zone) of all who are to be sent to, by id; at a weekend of those who want the daily issue. The index
+        may be some milliseconds behind; the state is read again before each send."""
         wanted = [SHELVES["daily"]] if weekend else sorted(SHELVES.values())
         for shard in SHARDS:
-            yield from merge(*(self._ids_on(f"{shelf}#{shard}") for shelf in wanted))
+            yield from merge(*(self._on(f"{shelf}#{shard}") for shelf in wanted))
 
     @staticmethod
-    def _ids_on(shelf: str) -> Iterator[str]:
+    def _on(shelf: str) -> Iterator[tuple[str, str]]:
         with translated("confirmed subscribers"):
-            for row in SubscriberItem.by_shelf.query(shelf, attributes_to_get=["pk"]):
-                yield row.pk.removeprefix("SUBSCRIBER#")
+            for row in SubscriberItem.by_shelf.query(shelf, attributes_to_get=["shelved_at"]):
+                subscriber_id, _, zone = str(row.shelved_at).partition(" ")
+                yield subscriber_id, zone or NEW_YORK
 
     def forget(self, subscriber_id: str) -> None:
         """Delete all that is kept of somebody; a suppression stays, a keyed hash and a reason, so that it holds."""

@@ -11,8 +11,9 @@ from pydantic import ValidationError
 from newsroom.boundary import as_json
 from newsroom.errors import BadInput, MailSuspended, NotFound, Transient
 from newsroom.readers.feedback import Vote
-from newsroom.readers.forms import GivenAddress, GivenPreference, GivenSignUp
-from newsroom.readers.notices import DAYS, Instead, notice, own_data_page, question, report_page
+from newsroom.readers.forms import GivenAddress, GivenPreferences, GivenSignUp
+from newsroom.readers.notices import Instead, notice, own_data_page, preferences_page, question, report_page
+from newsroom.readers.preferences import Preferences, in_words
 from newsroom.readers.reports import GivenReport, is_report_id, received
 from newsroom.readers.request import FORM, MULTIPART, Answer, Request
 from newsroom.readers.subscribing import Subscribing
@@ -51,7 +52,7 @@ class Reception:
         routes: dict[str, dict[str, Callable[[Request, datetime], Answer]]] = {
             "/api/subscribe": {"POST": self._subscribe},
             "/api/confirm": {"GET": self._offer_confirmation, "POST": self._confirm},
-            "/api/preferences": {"POST": self._prefer},
+            "/api/preferences": {"GET": self._show_preferences, "POST": self._prefer},
             "/api/my-data": {"GET": self._show_data, "POST": self._ask_for_data},
             "/api/my-data/export": {"POST": self._export},
             "/api/my-data/delete": {"POST": self._forget},
@@ -79,7 +80,7 @@ class Reception:
     def _subscribe(self, request: Request, now: datetime) -> Answer:
         _own_pages_only(request)
         given = GivenSignUp.model_validate(request.form())
-        if not self.subscribing.ask(given.email, self._network(request), now, given.days):
+        if not self.subscribing.ask(given.email, self._network(request), now, given.over(Preferences())):
             return self._too_many()
         return notice(
             self.house,
@@ -141,11 +142,15 @@ class Reception:
             link=(addresses.BRIEFING, "Changed your mind?"),
         )
 
+    def _show_preferences(self, request: Request, now: datetime) -> Answer:
+        token = _token(request.query())
+        return preferences_page(self.house, self.subscribing.preferences(token, now), token)
+
     def _prefer(self, request: Request, now: datetime) -> Answer:
-        given = GivenPreference.model_validate(request.form())
-        self.subscribing.prefer(_token({"token": given.token}), given.days, now)
+        given = GivenPreferences.model_validate(request.form())
+        chosen = self.subscribing.prefer(_token({"token": given.token}), given.over, now)
         return notice(
-            self.house, 200, "Your choice is kept", f"From the next issue on: {DAYS[given.days]}.",
+            self.house, 200, "Your choice is kept", f"From the next issue on: {in_words(chosen)}",
             link=(addresses.BRIEFING, "The briefing"),
         )  # fmt: skip
 
@@ -164,7 +169,8 @@ class Reception:
 
     def _show_data(self, request: Request, now: datetime) -> Answer:
         token = _token(request.query())
-        return own_data_page(self.house, self.subscribing.kept_of(token, now), token)
+        kept = self.subscribing.kept_of(token, now)
+        return own_data_page(self.house, kept, self.subscribing.preferences(token, now), token)
 
     def _export(self, request: Request, now: datetime) -> Answer:
         kept = self.subscribing.kept_of(_token(request.form()), now)
@@ -240,7 +246,7 @@ class Reception:
 def _misfilled(error: ValidationError) -> str:
     """Which field of a form of ours does not fit; a field that none of them has is not repeated to the reader."""
     name = error.errors()[0]["loc"][0]
-    known = {field for form in (GivenReport, GivenSignUp, GivenPreference, Vote) for field in form.model_fields}
+    known = {field for form in (GivenReport, GivenSignUp, GivenPreferences, Vote) for field in form.model_fields}
     return f"the field “{name}” is empty, too long or not what the form offers" if name in known else "is not our form"
 
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsroom.briefing.engine import fill
+from newsroom.readers.preferences import Choices, Preferences, choices
 from newsroom.readers.reports import KINDS, STATES, Report
 from newsroom.readers.request import Answer
-from newsroom.readers.subscriber import Days
 from newsroom.site import addresses
 from newsroom.site.rendering import Frame, House
 from newsroom.stories.version import Head
-
-DAYS: dict[Days, str] = {"daily": "Every day", "weekdays": "Monday to Friday"}
 
 
 @dataclass(frozen=True)
@@ -50,12 +48,21 @@ class QuestionPage:
 
 
 @dataclass(frozen=True)
+class PreferencesPage:
+    """What `preferences.html.j2` shows."""
+
+    frame: Frame
+    choices: Choices
+    token: str
+
+
+@dataclass(frozen=True)
 class OwnDataPage:
     """What `own_data.html.j2` shows: what is kept, and what can be done about it."""
 
     frame: Frame
     kept: Mapping[str, Any]
-    days: Mapping[Days, str]
+    choices: Choices
     token: str
 
 
@@ -92,8 +99,13 @@ def question(
     return Answer(200, fill("question.html.j2", page))
 
 
-def own_data_page(house: House, kept: Mapping[str, Any], token: str) -> Answer:
-    page = OwnDataPage(_frame(house, "What we keep of your address"), kept, DAYS, token)
+def preferences_page(house: House, chosen: Preferences, token: str) -> Answer:
+    page = PreferencesPage(_frame(house, "Your briefing"), choices(chosen), token)
+    return Answer(200, fill("preferences.html.j2", page))
+
+
+def own_data_page(house: House, kept: Mapping[str, Any], chosen: Preferences, token: str) -> Answer:
+    page = OwnDataPage(_frame(house, "What we keep of your address"), kept, choices(chosen), token)
     return Answer(200, fill("own_data.html.j2", page))
 
 

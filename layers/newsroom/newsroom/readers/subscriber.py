@@ -4,21 +4,19 @@ from datetime import datetime
 from typing import Literal
 
 from newsroom.boundary import Boundary, Moment, moment
+from newsroom.readers.preferences import Preferences
 
-Days = Literal["daily", "weekdays"]
 State = Literal["pending", "confirmed", "unsubscribed", "suppressed"]
 
 
-class Subscriber(Boundary):
-    """One mailbox. The address is sealed; the id is its keyed hash."""
+class Subscriber(Preferences):
+    """One mailbox and what its owner chose. The address is sealed; the id is its keyed hash."""
 
     id: str
     sealed_address: str
     state: State
     asked_at: Moment
     """When the confirmation mail that counts was asked for."""
-    days: Days = "daily"
-    """On which days an issue is sent; `weekdays` are Monday to Friday in New York."""
     consent_text: str
     """Version of the words that were agreed to."""
     confirmed_at: Moment | None = None
@@ -27,6 +25,10 @@ class Subscriber(Boundary):
     """When it was unsubscribed or suppressed."""
     revision: int = 0
     """Counts writes: nobody writes over a state that they have not read."""
+
+    @property
+    def preferences(self) -> Preferences:
+        return Preferences(days=self.days, regions=self.regions, zone=self.zone)
 
     @property
     def stamp(self) -> str:

@@ -11,7 +11,8 @@ from newsroom.readers.address import read_address
 from newsroom.readers.disposable import Hosts
 from newsroom.readers.even_time import EvenTime
 from newsroom.readers.letters import confirmation_letter, data_letter, reminder_letter
-from newsroom.readers.subscriber import Days, Subscriber
+from newsroom.readers.preferences import Preferences
+from newsroom.readers.subscriber import Subscriber
 from newsroom.readers.subscriptions import (
     CONSENTS,
     LETTER_REST,
@@ -25,7 +26,6 @@ from newsroom.readers.subscriptions import (
     shown,
     unsubscribed,
 )
-from newsroom.readers.tokens import Token
 from newsroom.settings import MailSettings, ReadersSettings
 from newsroom.site.rendering import House
 
@@ -53,14 +53,14 @@ class Subscribing:
     hosts: Hosts = field(default_factory=Hosts)
     even_time: EvenTime = field(default_factory=EvenTime)
 
-    def ask(self, address_text: str, network: str, now: datetime, days: Days = "daily") -> bool:
+    def ask(self, address_text: str, network: str, now: datetime, chosen: Preferences) -> bool:
         """Take a sign-up. False when this network, or everybody together, asked too often in this hour.
 
         What the caller learns, and how long it takes, is the same for every address: nothing tells whether it is
         known, waiting, suppressed or refused by SES. Raises BadInput for what is no address or from a host of
         throw-away ones, and MailThrottled when the mail must wait.
         """
-        return self._on_request(address_text, network, now, lambda who, known: self._sign_up(who, known, now, days))
+        return self._on_request(address_text, network, now, lambda who, known: self._sign_up(who, known, now, chosen))
 
     def ask_for_data(self, address_text: str, network: str, now: datetime) -> bool:
         """Mail a link to what is kept of a mailbox, or that nothing is; the same limits, silence and time as `ask`."""
@@ -100,11 +100,11 @@ class Subscribing:
             # ArchiveConflict: somebody confirmed or left in this very moment; what they did stands.
             return
 
-    def _sign_up(self, asking: "Asking", known: Subscriber | None, now: datetime, days: Days) -> Letter:
+    def _sign_up(self, asking: "Asking", known: Subscriber | None, now: datetime, chosen: Preferences) -> Letter:
         if known and known.state == "confirmed":
             token = self.tokens.sign(farewell(known.id, now))
             return reminder_letter(known, asking.address, token, self.house, self.mail_settings, now)
-        waiting = self.readers.store_subscriber(asked(known, asking.subscriber_id, asking.sealed, now, days))
+        waiting = self.readers.store_subscriber(asked(known, asking.subscriber_id, asking.sealed, now, chosen))
         token = self.tokens.sign(confirmation(waiting, now))
         return confirmation_letter(waiting, asking.address, token, self.house, self.mail_settings, now)
 
@@ -138,11 +138,15 @@ class Subscribing:
         token = self.tokens.read(token_text, "unsubscribe", now)
         change_subscriber(self.readers, token.subscriber_id, lambda known: unsubscribed(known, now))
 
-    def prefer(self, token_text: str, days: Days, now: datetime) -> None:
-        """Another choice of days, by the link of any issue or the one to one's data. BadInput for neither."""
-        token = self._own(token_text, now)
-        shown(self.readers.find_subscriber(token.subscriber_id), token)
-        change_subscriber(self.readers, token.subscriber_id, lambda known: preferring(known, days) if known else None)
+    def preferences(self, token_text: str, now: datetime) -> Preferences:
+        """What somebody chose, by the link of any issue or the one to one's data. BadInput for neither."""
+        return self._whose(token_text, now).preferences
+
+    def prefer(self, token_text: str, change: Callable[[Preferences], Preferences], now: datetime) -> Preferences:
+        """Another choice, by the same links: `change` makes it of what was chosen before."""
+        known = self._whose(token_text, now)
+        change_subscriber(self.readers, known.id, lambda one: preferring(one, change(one.preferences)) if one else None)
+        return change(known.preferences)
 
     def kept_of(self, token_text: str, now: datetime) -> dict[str, Any]:
         """All that is kept of somebody, in the words of the record, the address opened. BadInput for a link that is not
@@ -165,11 +169,12 @@ class Subscribing:
         shown(self.readers.find_subscriber(token.subscriber_id), token)
         self.readers.forget(token.subscriber_id)
 
-    def _own(self, token_text: str, now: datetime) -> Token:
+    def _whose(self, token_text: str, now: datetime) -> Subscriber:
         try:
-            return self.tokens.read(token_text, "manage", now)
+            token = self.tokens.read(token_text, "manage", now)
         except BadInput:
-            return self.tokens.read(token_text, "unsubscribe", now)
+            token = self.tokens.read(token_text, "unsubscribe", now)
+        return shown(self.readers.find_subscriber(token.subscriber_id), token)
 
 
 @dataclass(frozen=True)

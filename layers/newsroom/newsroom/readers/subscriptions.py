@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from newsroom.errors import BadInput
-from newsroom.readers.subscriber import Days, Subscriber, Suppression
+from newsroom.readers.preferences import Preferences
+from newsroom.readers.subscriber import Subscriber, Suppression
 from newsroom.readers.tokens import Token
 
 LETTER_REST = timedelta(hours=24)
@@ -16,14 +17,18 @@ UNSUBSCRIBE_WITHIN = timedelta(days=400)
 SUPPRESSION_REST = timedelta(days=30)
 """A mailbox that bounced or complained is not written to before that, not even to confirm."""
 
-CONSENT_TEXT = "2026-11"
+CONSENT_TEXT = "2026-11-24"
 CONSENT = (
-    "I want the daily briefing by e-mail, about 6 a.m. New York time, until I unsubscribe. "
+    "I want the daily briefing by e-mail, on the days and at the time that I chose, until I unsubscribe. "
     "My address is used for nothing else and given to nobody."
 )
 """What is agreed to; a new text gets a new name, and each subscriber's record says which it was."""
 
-CONSENTS = {CONSENT_TEXT: CONSENT}
+CONSENTS = {
+    "2026-11": "I want the daily briefing by e-mail, about 6 a.m. New York time, until I unsubscribe. "
+    "My address is used for nothing else and given to nobody.",
+    CONSENT_TEXT: CONSENT,
+}
 """Every text that somebody may have agreed to."""
 
 
@@ -33,7 +38,7 @@ def may_write(suppression: Suppression | None, now: datetime) -> bool:
 
 
 def asked(
-    known: Subscriber | None, subscriber_id: str, sealed_address: str, now: datetime, days: Days = "daily"
+    known: Subscriber | None, subscriber_id: str, sealed_address: str, now: datetime, chosen: Preferences
 ) -> Subscriber:
     """Waiting for confirmation; whatever was agreed to before no longer counts."""
     return Subscriber(
@@ -41,9 +46,9 @@ def asked(
         sealed_address=sealed_address,
         state="pending",
         asked_at=now,
-        days=days,
         consent_text=CONSENT_TEXT,
         revision=known.revision if known else 0,
+        **chosen.model_dump(),
     )
 
 
@@ -68,11 +73,11 @@ def shown(subscriber: Subscriber | None, token: Token) -> Subscriber:
     return subscriber
 
 
-def preferring(subscriber: Subscriber, days: Days) -> Subscriber | None:
-    """The subscriber with another choice of days; None when it is that already, or nothing is sent at all."""
-    if subscriber.days == days or subscriber.state not in ("pending", "confirmed"):
+def preferring(subscriber: Subscriber, chosen: Preferences) -> Subscriber | None:
+    """The subscriber with other preferences; None when they are so already, or nothing is sent at all."""
+    if subscriber.preferences == chosen or subscriber.state not in ("pending", "confirmed"):
         return None
-    return subscriber.model_copy(update={"days": days})
+    return subscriber.model_copy(update=dict(chosen))
 
 
 def confirmed(subscriber: Subscriber | None, token: Token, now: datetime) -> Subscriber | None:

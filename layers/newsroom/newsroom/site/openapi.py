@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from newsroom.boundary import as_json
 from newsroom.readers.feedback import Vote
-from newsroom.readers.forms import GivenPreference
+from newsroom.readers.forms import GivenAddress, GivenPreferences, GivenSignUp
 from newsroom.readers.reports import GivenReport
 from newsroom.readers.request import FORM
 from newsroom.site import addresses
@@ -46,13 +46,6 @@ PATTERNS = {
     "day": "^(0[1-9]|[12][0-9]|3[01])$",
 }
 TOKEN = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,400}$"}
-EMAIL = {"type": "string", "format": "email", "maxLength": 254}
-SUBSCRIBE = {
-    "type": "object",
-    "properties": {"email": EMAIL, "days": {"enum": ["daily", "weekdays"], "default": "daily"}},
-    "required": ["email"],
-}
-ASK_FOR_DATA = {"type": "object", "properties": {"email": EMAIL}, "required": ["email"]}
 CONFIRM = {"type": "object", "properties": {"token": TOKEN}, "required": ["token"]}
 REFUSED = {400: "Not what the form offers", 403: "Sent past the site", 413: "More than 16 KB", 503: "Busy: try again"}
 
@@ -71,7 +64,7 @@ def openapi_file(house: House) -> SiteFile:
 
 def openapi(house: House) -> dict[str, Any]:
     """OpenAPI 3.1."""
-    forms: list[type[BaseModel]] = [Vote, GivenReport, GivenPreference]
+    forms: list[type[BaseModel]] = [Vote, GivenReport, GivenAddress, GivenSignUp, GivenPreferences]
     _, described = models_json_schema(
         [(form, "validation") for form in forms], ref_template="#/components/schemas/{model}"
     )
@@ -133,7 +126,7 @@ def _forms() -> dict[str, Any]:
             "post": _asked("Report an error; the answer has the report's number.", _reference(GivenReport)),
             "get": _asked("The state of a report.", parameters=[report]),
         },
-        "/api/subscribe": {"post": _asked("Ask for the briefing; a letter with a link follows.", SUBSCRIBE)},
+        "/api/subscribe": {"post": _asked("Ask for the briefing; a link follows by mail.", _reference(GivenSignUp))},
         "/api/confirm": {
             "get": _asked("The page with the button, as the letter links it.", parameters=[by_link]),
             "post": _asked("Confirm the subscription.", CONFIRM),
@@ -142,10 +135,13 @@ def _forms() -> dict[str, Any]:
             "get": _asked("The page with the button, as every issue links it.", parameters=[by_link]),
             "post": _asked("Leave at once (RFC 8058).", parameters=[by_link]),
         },
-        "/api/preferences": {"post": _asked("Choose the days of the briefing.", _reference(GivenPreference))},
+        "/api/preferences": {
+            "get": _asked("What a subscriber chose, by the link in any issue.", parameters=[by_link]),
+            "post": _asked("Choose days, regions and time zone.", _reference(GivenPreferences)),
+        },
         "/api/my-data": {
             "get": _asked("What is kept of a subscriber, by the link in a letter.", parameters=[by_link]),
-            "post": _asked("Ask for that letter.", ASK_FOR_DATA),
+            "post": _asked("Ask for that letter.", _reference(GivenAddress)),
         },
         "/api/my-data/export": {"post": _asked("Take it along, as JSON.", CONFIRM)},
         "/api/my-data/delete": {"post": _asked("Have it forgotten.", CONFIRM)},

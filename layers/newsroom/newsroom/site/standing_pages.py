@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from newsroom.editions.ranking import Rules
 from newsroom.publishers.publisher import TIERS
+from newsroom.readers.preferences import Choices, Preferences, choices
 from newsroom.site import addresses
 from newsroom.site.check_table import check_table
 from newsroom.site.coverage import LABELLED_FROM
@@ -75,6 +76,7 @@ class BriefingPage:
     template: ClassVar[str] = "briefing.html.j2"
 
     frame: Frame
+    choices: Choices
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def text_pages(house: House) -> list[StandardsPage | AboutPage | PrivacyPage | B
         BriefingPage(
             Frame(
                 house, addresses.BRIEFING, "The daily briefing", "What moved overnight, at 6 a.m. New York time. Free."
-            )
+            ),
+            choices(Preferences()),
         ),
         NotFoundPage(Frame(house, addresses.NOT_FOUND, "Not found", "There is no such page.", indexed=False)),
     ]
