@@ -145,8 +145,11 @@ def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
         yield "E17: headings are not in order"
     if ("html", "en") not in [(tag, attrs.get("lang")) for tag, attrs in tags]:
         yield "E17: no lang"
-    if any(tag == "table" and attrs.get("role") != "presentation" for tag, attrs in tags):
-        yield "E17: a layout table without role=presentation"
+    of_data = [attrs for tag, attrs in tags if tag == "table" and attrs.get("role") != "presentation"]
+    if any(not attrs.get("aria-label") for attrs in of_data):
+        yield "E17: a table that is neither layout (role=presentation) nor named"
+    if of_data and not any(tag == "th" and attrs.get("scope") == "row" for tag, attrs in tags):
+        yield "E17: a table of data without headers"
     if [tag for tag, _ in tags].count("h1") != 1:
         yield "E17: not exactly one h1"
     if any(tag in ("img", "script", "iframe", "object", "link", "form", "input") for tag, _ in tags):
@@ -168,9 +171,10 @@ def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
             yield "E22: the first 300 characters do not say how it was made"
         if "Not financial advice" not in read.text:
             yield "E22: no disclaimer"
+    ground = next(iter(re.findall(r"<body[^>]*background-color:(#[0-9a-f]{6})", html)), "#ffffff")
     for colour in read.colours:
-        light = contrast(colour, "#ffffff")
-        inverted = contrast(_inverted(colour), "#000000")
+        light = min(contrast(colour, ground), contrast(colour, "#ffffff"))
+        inverted = contrast(_inverted(colour), _inverted(ground))
         if min(light, inverted) < CONTRAST:
             yield f"E16: {colour} has a contrast of {min(light, inverted):.1f}"
     dark = re.findall(r"[^-]color: (#[0-9a-f]{6}) !important", html)

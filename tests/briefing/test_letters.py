@@ -95,8 +95,9 @@ def test_the_lint_sees_bad_headers(before: str, after: str, fault: str) -> None:
     [
         ('lang="en"', 'lang="xx"', "E17"),
         ('role="presentation"', "", "E17"),
-        ("#55595f", "#aaaaaa", "E16"),
-        ("#b9bdc3", "#333333", "E16"),
+        ("</h1>", '</h1><table aria-label="Prices"><tr><td>7</td></tr></table>', "E17"),
+        ("#5f5b52", "#aaaaaa", "E16"),
+        ("#b5b2a9", "#333333", "E16"),
         ("color-scheme", "colour-scheme", "E16"),
         ("</body>", '<img src="https://x.example/p.gif"></body>', "E23"),
         ("https://news.example/story", "http://track.example/story", "E23"),
