@@ -13,6 +13,7 @@ from newsroom.editions.listing import IN_FRONT
 from newsroom.editions.publishing import publish
 from newsroom.editions.rebuilding import rebuild
 from newsroom.editions.status import status_of, tell, worth_telling
+from newsroom.readers.clocks import LOOKS_BACK, clocks
 from newsroom.settings import SiteSettings
 from newsroom.site.places import packaged_places
 from newsroom.site.rendering import House
@@ -51,7 +52,8 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     )  # fmt: skip
     if worth_telling(run, published):
         recent = at.archive.heads(since=at.now() - timedelta(days=1), limit=IN_FRONT)
-        tell(status_of(run, published, recent, at.now()), at.published_files, house)
+        reports = clocks(at.archive.reports_since(at.now() - LOOKS_BACK), at.now())
+        tell(status_of(run, published, recent, reports, at.now()), at.published_files, house)
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
     metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
     metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=run.counts["articles"])

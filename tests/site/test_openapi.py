@@ -10,6 +10,7 @@ import pytest
 from newsroom.editions.edition_run import EditionRun
 from newsroom.editions.status import status_of, tell
 from newsroom.readers import answering
+from newsroom.readers.clocks import clocks
 from newsroom.site.openapi import DOCUMENTS, openapi, schema_files
 
 from tests.fakes.newsroom_values import NOON
@@ -28,7 +29,7 @@ def documents() -> dict[str, dict[str, Any]]:
     house.accept_several(3)
     published = house.publish()
     run = EditionRun(edition_id=published.edition_id, execution="run-1")
-    tell(status_of(run, published, house.archive.heads(), NOON), house.files, HOUSE)
+    tell(status_of(run, published, house.archive.heads(), clocks([], NOON), NOON), house.files, HOUSE)
     found = {key: json.loads(body) for key, body in house.pages().items() if key.endswith(".json")}
     return {key: body for key, body in found.items() if body.get("schema") not in (None, *WITHOUT_SCHEMA)}
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from newsroom.editions.edition_run import EditionRun
 from newsroom.editions.plan import Files
 from newsroom.editions.publishing import PublishedEdition
+from newsroom.readers.clocks import Clocks
 from newsroom.site import addresses, wording
 from newsroom.site.rendering import House, render
 from newsroom.site.site_file import JSON, SiteFile
@@ -16,7 +17,9 @@ TOLERATED = 20.0
 """Percent of the publishers asked that may fail before readers are told; operators have an alarm of their own."""
 
 
-def status_of(run: EditionRun, published: PublishedEdition, recent: Sequence[Head], now: datetime) -> Status:
+def status_of(
+    run: EditionRun, published: PublishedEdition, recent: Sequence[Head], reports: Clocks, now: datetime
+) -> Status:
     """`recent`: heads published in the last day, which tell whether a model writes."""
     return Status(
         edition_id=run.edition_id,
@@ -26,7 +29,8 @@ def status_of(run: EditionRun, published: PublishedEdition, recent: Sequence[Hea
         articles=run.counts["articles"],
         stories_published=published.stories_published,
         stories_held=published.stories_held,
-        degraded=_degraded(run, published, recent),
+        reports=reports,
+        degraded=_degraded(run, published, recent, reports),
     )
 
 
@@ -47,7 +51,7 @@ def tell(status: Status, files: Files, house: House) -> None:
         files.put(file.path, file.body, file.content_type, file.cache_control)
 
 
-def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head]) -> tuple[str, ...]:
+def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head], reports: Clocks) -> tuple[str, ...]:
     found = []
     if run.failed_percentage > TOLERATED:
         share = wording.percent(run.failed_percentage / 100)
@@ -57,6 +61,9 @@ def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Hea
         found.append(f"{stories} could not be written or reviewed; the next edition tries again.")
     if refused := len(published.refused):
         found.append(f"{wording.count(refused, 'story', 'stories')} could not be published: the evidence is gone.")
+    if late := reports.decided.late + reports.fixed.late:
+        have = "has" if late == 1 else "have"
+        found.append(f"{wording.count(late, 'report')} of an error {have} waited for longer than we promise.")
     digests = sum(head.writer == "excerpt" for head in recent)
     if recent and digests == len(recent):
         found.append("No model writes now: every story of the last day is a digest of quotations, and says so.")

@@ -9,6 +9,8 @@ from newsroom.readers.reports import Report
 
 DECIDED_WITHIN = timedelta(hours=24)
 FIXED_WITHIN = timedelta(hours=48)
+LOOKS_BACK = timedelta(days=90)
+"""Over reports received since then promises are measured."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,12 @@ class Clock:
     late: int
     """Not done, and the time is up."""
 
+    @property
+    def share(self) -> float | None:
+        """0–1: who kept the promise of those who had to by now; None when nobody had."""
+        due = self.done + self.late
+        return self.kept / due if due else None
+
 
 @dataclass(frozen=True)
 class Clocks:
@@ -30,6 +38,10 @@ class Clocks:
     rejected: int
     waiting: int
     """For a decision."""
+    open: int
+    """For a decision, or for the correction that was promised."""
+    oldest: float | None
+    """Hours that the oldest open one has waited."""
     decided: Clock
     fixed: Clock
 
@@ -38,10 +50,14 @@ def clocks(reports: Sequence[Report], now: datetime) -> Clocks:
     """Of the reports given; a correction counts from the report, a report that was rejected needs none."""
     confirmed = [one for one in reports if one.state in ("confirmed", "fixed")]
     undecided = [one for one in reports if one.decided_at is None]
+    unfixed = [one for one in confirmed if not one.fixed_at]
+    waits = [now - one.received_at for one in (*undecided, *unfixed)]
     return Clocks(
         received=len(reports),
         rejected=sum(one.state == "rejected" for one in reports),
         waiting=len(undecided),
+        open=len(waits),
+        oldest=_hours(max(waits)) if waits else None,
         decided=_clock(
             DECIDED_WITHIN,
             [one.decided_at - one.received_at for one in reports if one.decided_at],
@@ -50,7 +66,7 @@ def clocks(reports: Sequence[Report], now: datetime) -> Clocks:
         fixed=_clock(
             FIXED_WITHIN,
             [one.fixed_at - one.received_at for one in confirmed if one.fixed_at],
-            [now - one.received_at for one in confirmed if not one.fixed_at],
+            [now - one.received_at for one in unfixed],
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from newsroom.boundary import Boundary
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
+from newsroom.readers.clocks import LOOKS_BACK
 from newsroom.readers.tuning import METHOD, WINDOW, Ballot, moved, sway
 from newsroom.stories.version import Head
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 ERRORS = {"correction", "retraction"}
 """What confirms that something was wrong; clarifications and updates do not."""
-KEPT = 90
+KEPT = LOOKS_BACK.days
 """Days that the public page looks back on."""
 LONGEST_GAP = 30
 """Days that are caught up on after the job did not run."""

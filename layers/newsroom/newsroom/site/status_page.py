@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from newsroom.boundary import Moment
+from newsroom.readers.clocks import LOOKS_BACK, Clocks
 from newsroom.site import addresses
 from newsroom.site.document import Document
 from newsroom.site.rendering import Frame, House
@@ -26,6 +27,8 @@ class Status:
     stories_published: int
     stories_held: int
     """All that are held now."""
+    reports: Clocks
+    """Of readers' reports in `LOOKS_BACK`."""
     degraded: tuple[str, ...] = ()
 
     @property
@@ -52,6 +55,13 @@ class StatusDocument(Document):
     stories_published: int
     stories_held: int
     """All that are held now."""
+    reports_open: int
+    """Of errors, by readers: without a decision, or without the correction that it promises."""
+    oldest_report_hours: float | None
+    decided_in_time: float | None
+    """0–1: of the reports of 90 days that had to be decided by now, those that were within 24 hours."""
+    corrected_in_time: float | None
+    """0–1: the same of corrections, within 48 hours."""
     degraded: tuple[str, ...] = ()
     """What does not work as it should, in sentences; empty when all is well."""
 
@@ -66,6 +76,10 @@ def status_document(status: Status) -> StatusDocument:
         articles=status.articles,
         stories_published=status.stories_published,
         stories_held=status.stories_held,
+        reports_open=status.reports.open,
+        oldest_report_hours=status.reports.oldest,
+        decided_in_time=status.reports.decided.share,
+        corrected_in_time=status.reports.fixed.share,
         degraded=status.degraded,
     )
 
@@ -78,6 +92,8 @@ class StatusPage:
     status: Status | None
     minutes: int
     """Between editions."""
+    days: int
+    """That reports are looked back on."""
 
 
 def status_page(status: Status | None, house: House) -> StatusPage:
@@ -85,4 +101,4 @@ def status_page(status: Status | None, house: House) -> StatusPage:
     frame = Frame(
         house, addresses.STATUS, "Status", f"How {house.name} is doing, as of its last edition.", indexed=False
     )
-    return StatusPage(frame, status, EVERY // timedelta(minutes=1))
+    return StatusPage(frame, status, EVERY // timedelta(minutes=1), LOOKS_BACK.days)
