@@ -24,6 +24,7 @@ COMMANDS = {
     "review": "judge a draft against its articles",
     "ground": "check summaries against their documents, by code alone",
     "rescore": "compute the score of a story's review.json again",
+    "replay": "write and judge a published version again from recorded answers, and compare every byte",
     "publisher": "keep the catalogue: lint it, add to it, list it, take and give OPML",
 }
 

@@ -21,6 +21,9 @@ from newsroom.writing.line import Errand
 if TYPE_CHECKING:
     from newsroom.review.critic import Critic
 
+NOT_HAD = "The second model could not be had for its review."
+"""What is found instead of an opinion."""
+
 
 def review(
     draft: Draft,
@@ -50,7 +53,7 @@ def review(
         except (ModelOverloaded, BudgetSpent, ModelRefused, DraftInvalid) as exc:
             if errand and errand.may_wait and isinstance(exc, ModelOverloaded):
                 raise
-            findings += (finding("critic", "block", "The second model could not be had for its review."),)
+            findings += (finding("critic", "block", NOT_HAD),)
     marked = score(submission, findings, opinion.mark if opinion else None, rules)
     outcome, held_because = decide(submission, findings, marked, rules)
     return Verdict(

@@ -125,7 +125,8 @@ def ripples(draft: Draft, book: Notebook, shown: set[str]) -> tuple[RippleLine, 
 def lenses(draft: Draft, book: Notebook, shown: set[str]) -> tuple[Lens, ...]:
     """Regions that have something of their own to say; the reader opens one."""
     found = (
-        Lens(REGIONS[region], book.sentences(unrepeated(claims, shown))) for region, claims in draft.lenses.items()
+        Lens(REGIONS[region], book.sentences(unrepeated(claims, shown)))
+        for region, claims in sorted(draft.lenses.items())
     )
     return tuple(lens for lens in found if lens.sentences)
 
@@ -136,7 +137,7 @@ def _fresh(claim: Claim, shown: set[str]) -> bool:
 
 def absences(version: Version) -> tuple[Absence, ...]:
     """Why a reader does not find what other stories have."""
-    absent = {module: reason for module, reason in version.draft.absent.items() if module != "market"}
+    absent = {module: reason for module, reason in sorted(version.draft.absent.items()) if module != "market"}
     if not version.prices:
         absent["market"] = NO_PRICES if of_story(version.head) else NOTHING_TRADED
     by_reason: dict[str, list[str]] = {}

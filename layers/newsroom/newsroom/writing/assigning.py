@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.publishers.publisher import Publisher
+from newsroom.writing.commission import commission_of, keep
 from newsroom.writing.draft import Draft
 from newsroom.writing.writer import Assignment, Writer, name_of
 
@@ -59,5 +60,6 @@ def write_story(
     if written:
         return written
     draft = writer.write(assignment)
+    keep(archive, draft.id, commission_of(assignment, writer))
     archive.store_draft(draft)
     return draft

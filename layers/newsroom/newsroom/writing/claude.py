@@ -71,14 +71,14 @@ class Claude:
         parts = prompt.render(values)
         request = self._request(prompt, parts, answer)
         kept = self._kept(request) or self._live(request, parts, errand)
-        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt)
+        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt, request)
 
     def ask_later(self, prompt: Prompt, values: Mapping[str, Any], answer: type[B], errand: Errand) -> tuple[B, Usage]:
         """The same at half the price: AnswerPending until a later edition finds the batch done."""
         parts = prompt.render(values)
         request = self._request(prompt, parts, answer)
         kept = self._kept(request) or self._batched(request, parts, errand)
-        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt)
+        return self._accepted(kept, request, answer, errand), self._usage(kept, prompt, request)
 
     def _accepted(self, kept: Kept, request: dict[str, Any], answer: type[B], errand: Errand) -> B:
         """The answer, kept for whoever asks again once it has proved to be one."""
@@ -87,11 +87,13 @@ class Claude:
             self._ledger.put_document(_at(request), as_json(kept.model_dump(mode="json")))
         return found
 
-    def _usage(self, kept: Kept, prompt: Prompt) -> Usage:
+    def _usage(self, kept: Kept, prompt: Prompt, request: dict[str, Any]) -> Usage:
         counted = kept.reply.usage
         return Usage(
             model=self.model,
             prompt_sha256=prompt.sha256,
+            question_sha256=_digest(request),
+            answer_sha256=hashlib.sha256(kept.reply.text.encode()).hexdigest(),
             input_tokens=counted.input_tokens + (counted.cache_creation_input_tokens or 0),
             cached_tokens=counted.cache_read_input_tokens or 0,
             output_tokens=counted.output_tokens,

@@ -93,6 +93,11 @@ class Usage(Boundary):
 
     model: str = ""
     prompt_sha256: str = ""
+    """Of the prompt's file."""
+    question_sha256: str = ""
+    """Of the whole request: the recorded answer is kept under it."""
+    answer_sha256: str = ""
+    """Of the answer's text: a record that was altered is found by whoever holds the receipt."""
     input_tokens: int = 0
     cached_tokens: int = 0
     output_tokens: int = 0
@@ -146,7 +151,7 @@ class Draft(Boundary):
         yield from self.why_it_matters
         yield from (ripple.claim for ripple in self.ripples)
         yield from (watch.claim for watch in self.watch)
-        for lens in self.lenses.values():
+        for _, lens in sorted(self.lenses.items()):  # as it comes back from storage, whoever made it
             yield from lens
         for dispute in self.disputes:
             yield from (position.claim for position in dispute.positions)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from newsroom.articles.article import Article
-from newsroom.errors import BudgetSpent, DraftInvalid, ModelOverloaded, ModelRefused
+from newsroom.errors import BudgetSpent, DraftInvalid, ModelOverloaded, ModelRefused, NewsroomError
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Finding
 from newsroom.settings import ModelSettings
@@ -18,6 +18,15 @@ from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft, draft_id
 from newsroom.writing.line import Errand
 from newsroom.writing.quotations import quotable
+
+_NO_ANSWER = "The model gave no usable answer; this is a digest of quotations chosen by code."
+UNAVAILABLE: Mapping[type[NewsroomError], str] = {
+    ModelOverloaded: "The model was overloaded; this is a digest of quotations chosen by code.",
+    BudgetSpent: "The budget for the model is spent; this is a digest of quotations chosen by code.",
+    ModelRefused: _NO_ANSWER,
+    DraftInvalid: _NO_ANSWER,
+}
+"""Why a digest stands where a model was to write, as its page says it."""
 
 
 @dataclass(frozen=True)
@@ -105,14 +114,10 @@ class Substituted:
             return self._stand_in.write(assignment).model_copy(update={"id": name_of(self, assignment)})
         try:
             return self._model.write(assignment)
-        except ModelOverloaded:
-            if assignment.may_wait:
+        except (ModelOverloaded, BudgetSpent, ModelRefused, DraftInvalid) as exc:
+            if assignment.may_wait and isinstance(exc, ModelOverloaded):
                 raise
-            reason = "The model was overloaded; this is a digest of quotations chosen by code."
-        except BudgetSpent:
-            reason = "The budget for the model is spent; this is a digest of quotations chosen by code."
-        except (ModelRefused, DraftInvalid):
-            reason = "The model gave no usable answer; this is a digest of quotations chosen by code."
+            reason = UNAVAILABLE[type(exc)]
         draft = self._stand_in.write(assignment)
         return draft.model_copy(update={"id": name_of(self, assignment), "absent": {**draft.absent, "model": reason}})
 
