@@ -5,12 +5,12 @@ from typing import Any
 from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.briefing.allowance import shared
-from newsroom.briefing.engine import house_of
 from newsroom.briefing.holding import take
 from newsroom.briefing.order import IssueOrder
 from newsroom.briefing.production import produce
 from newsroom.desk import desk
 from newsroom.settings import MailSettings, SiteSettings
+from newsroom.site.rendering import House
 
 logger = Logger()
 tracer = Tracer()
@@ -28,7 +28,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         archive=desk().archive,
         readers=desk().readers,
         files=desk().published_files,
-        house=house_of(desk().settings(SiteSettings)),
+        house=House.of(desk().settings(SiteSettings)),
         owner_of=desk().catalogue.owner_of,
         now=now,
         prices=desk().prices,

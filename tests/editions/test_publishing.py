@@ -165,9 +165,9 @@ def test_content_is_written_first_and_pointers_last() -> None:
     house = a_house_with_news()
     house.publish()
     order = {key: place for place, key in enumerate(house.files.written)}
-    css = next(key for key in order if key.startswith("assets/site.") and key != "assets/site.css")
+    script = next(key for key in order if key.startswith("assets/story."))
     story, home = order[f"{STORY}index.html"], order["index.html"]
-    assert order[css] < order["source/harbour-wire/index.html"] < story
+    assert order[script] < order["source/harbour-wire/index.html"] < story
     assert order[f"{STORY}v/1/index.html"] < story
     assert order[f"{STORY}story.json"] < story
     assert story < order["country/de/index.html"] < order["countries/index.html"] < home

@@ -21,7 +21,7 @@ from tests.fakes.readers_archive import FakeReadersArchive
 SECRET = "the readers' secret of the tests, long enough"
 SIX = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 """06:00 in New York on Tuesday, 24 November 2026."""
-HOUSE = House("Footnote", "https://news.example", "desk@news.example", "/assets/site.css")
+HOUSE = House("Footnote", "https://news.example", "desk@news.example")
 MAIL = MailSettings(mail_domain="news.example", mails_per_second=14)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
+from newsroom.site.stylesheet import style_policy, stylesheet
 
 HARMLESS_SCHEMES = {"", "http", "https", "mailto"}
 LINKS = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "background", "cite", "longdesc")
@@ -27,7 +28,6 @@ def active_content(body: bytes) -> list[str]:
             "object",
             "embed",
             "base",
-            "style",
             "math",
             "applet",
             "frame",
@@ -37,7 +37,9 @@ def active_content(body: bytes) -> list[str]:
             "img",
         }:
             found.append(tag)
-        if tag == "meta" and element.get("http-equiv"):
+        if tag == "style" and element.text != stylesheet():
+            found.append(f"style {element.text}")
+        if tag == "meta" and element.get("http-equiv") and element.get("content") != style_policy():
             found.append("meta http-equiv")
         for name, value in element.attrib.items():
             name = str(name).lower()

@@ -133,8 +133,8 @@ class Desk:
 
     def postman(self, seconds_left: Callable[[], float], per_second: float) -> "Postman":
         """Who delivers an issue at `per_second`; `seconds_left` is what the function has before it is stopped."""
-        from newsroom.briefing.engine import house_of
         from newsroom.briefing.sending import Postman
+        from newsroom.site.rendering import House
 
         return Postman(
             readers=self.readers,
@@ -142,7 +142,7 @@ class Desk:
             pace=self.pace(per_second),
             seal=self.seal,
             tokens=self.tokens,
-            house=house_of(self.settings(SiteSettings)),
+            house=House.of(self.settings(SiteSettings)),
             settings=self.settings(MailSettings),
             now=self.now,
             seconds_left=seconds_left,
@@ -150,13 +150,13 @@ class Desk:
 
     def reception(self, address: str) -> "Reception":
         """Who answers readers; `address` is the base URL that was asked, for where the settings give none."""
-        from newsroom.briefing.engine import house_of
         from newsroom.readers.answering import Reception
         from newsroom.readers.disposable import Hosts
         from newsroom.readers.subscribing import Subscribing
+        from newsroom.site.rendering import House
 
         site, limits = self.settings(SiteSettings), self.settings(ReadersSettings)
-        house = house_of(site.model_copy(update={"site_address": site.site_address or address}))
+        house = House.of(site.model_copy(update={"site_address": site.site_address or address}))
         subscribing = Subscribing(
             readers=self.readers,
             mail=self.mail,

@@ -5,27 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from newsroom.settings import SiteSettings
 from newsroom.site import rendering, wording
-from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 PACKAGE = Path(__file__).parents[1]
-STYLESHEET = "/assets/site.css"
-"""The stylesheet's lasting address: what is rendered here may be read long after the hashed one was replaced."""
 
 
 class Paged(Protocol):
     """A frozen dataclass whose fields are its templates' variables."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
-
-
-def house_of(settings: SiteSettings) -> House:
-    """As `House.of`, with the stylesheet's lasting address."""
-    return House(settings.site_name, settings.site_address.rstrip("/"), settings.contact, STYLESHEET)
 
 
 def fill(template: str, page: Paged) -> str:

@@ -35,7 +35,6 @@ from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
 from newsroom.site.standing_pages import methodology_page, text_pages
 from newsroom.site.status_page import status_page
 from newsroom.site.story_page import story_page
-from newsroom.site.stylesheet import stylesheet_files
 from newsroom.stories.version import Head, Version
 
 ICON = (
@@ -90,7 +89,7 @@ def story_files(
 
 def house_sheets(standing: Standing, house: House, places: Places) -> list[list[Sheet]]:
     """What every page links: assets, what explains the house, whom it reads; in the order of writing."""
-    assets = [*stylesheet_files(), *script_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
+    assets = [*script_files(), SiteFile(addresses.ICON, ICON, "image/svg+xml")]
     weights = standing.weights or ranking.rules().weights
     explaining: list[Page] = [
         *text_pages(house),

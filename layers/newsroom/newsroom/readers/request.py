@@ -19,8 +19,8 @@ MULTIPART = "multipart/form-data"
 SECURITY_HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     "referrer-policy": "no-referrer",
     "strict-transport-security": "max-age=31536000",
@@ -28,7 +28,8 @@ SECURITY_HEADERS = {
     "x-frame-options": "DENY",
     "x-robots-tag": "noindex",
 }
-"""Nothing is cached, framed, indexed or told to another site: a page's address may hold a token."""
+"""Nothing is cached, framed, indexed or told to another site: a page's address may hold a token. Which style acts, each
+page says itself."""
 
 
 @dataclass(frozen=True)

@@ -1,35 +1,30 @@
-"""The one stylesheet: a palette, then rules, joined and named by its content."""
+"""The one stylesheet: a palette, then rules, joined, and carried by every page in its head.
 
+Each page names the hash of its own style, so that it keeps both for life, whatever later pages look like.
+"""
+
+import base64
 import hashlib
 import re
 from functools import cache
 from pathlib import Path
 
-from newsroom.site.site_file import BRIEFLY, FOR_EVER, SiteFile
-
 PARTS = ("palette", "text", "frame", "story", "lists", "forms", "print")
-CSS = "text/css; charset=utf-8"
 
 
 @cache
-def stylesheet() -> bytes:
+def stylesheet() -> str:
     """All parts in order, without comments and needless blanks."""
     folder = Path(__file__).parent / "styles"
     text = "\n".join((folder / f"{part}.css").read_text(encoding="utf-8") for part in PARTS)
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r" ?([{};,>]) ?", r"\1", text)
-    return re.sub(r"(?<=[{;])([\w-]+): ", r"\1:", text).replace(";}", "}").strip().encode()
+    return re.sub(r"(?<=[{;])([\w-]+): ", r"\1:", text).replace(";}", "}").strip()
 
 
 @cache
-def stylesheet_path() -> str:
-    return f"/assets/site.{hashlib.sha256(stylesheet()).hexdigest()[:12]}.css"
-
-
-def stylesheet_files() -> list[SiteFile]:
-    """The hashed file that pages link, and the same under a fixed name for pages made elsewhere (the API's)."""
-    return [
-        SiteFile(stylesheet_path(), stylesheet(), CSS, FOR_EVER),
-        SiteFile("/assets/site.css", stylesheet(), CSS, BRIEFLY),
-    ]
+def style_policy() -> str:
+    """The content security policy under which this stylesheet is the only style that acts on a page."""
+    digest = hashlib.sha256(stylesheet().encode()).digest()
+    return f"style-src 'sha256-{base64.b64encode(digest).decode()}'"
