@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
@@ -10,7 +10,6 @@ from newsroom.readers.feedback_page import tell
 from newsroom.readers.reckoning import reckon_days
 from newsroom.settings import ReadersSettings, SiteSettings
 from newsroom.site.rendering import House
-from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()
