@@ -85,6 +85,32 @@ def test_the_instrument_is_the_story_s_company_and_the_benchmark_its_country_s_i
     assert benchmark("") == ""
 
 
+@pytest.mark.parametrize(
+    ("about", "shown"),
+    [
+        ({"country": "CA", "topics": ("rates", "banks")}, ("canadian-dollar", "s-and-p-tsx-composite")),
+        ({"country": "GB", "topics": ("inflation", "rates")}, ("pound-sterling", "ftse-100")),
+        ({"country": "IN", "topics": ("inflation",), "instruments": ("crude-oil",)}, ("indian-rupee", "nifty-50")),
+        ({"country": "DE", "topics": ("inflation",)}, ("euro", "dax")),
+        ({"country": "IE", "topics": ("inflation",)}, ("euro", "stoxx-europe-600")),
+        ({"country": "US", "topics": ("bonds", "rates")}, ("10-year-us-treasury", "s-and-p-500")),
+        ({"country": "TR", "topics": ("bonds", "currencies")}, ("turkish-lira", "bist-100")),
+        (
+            {"country": "US", "topics": ("currencies",), "instruments": ("japanese-yen",)},
+            ("japanese-yen", "nikkei-225"),
+        ),
+        ({"country": "US", "topics": ("rates",), "companies": ("apple",)}, ("apple", "s-and-p-500")),
+        ({"country": "NL", "topics": ("bonds",)}, ()),
+        ({"country": "CA", "topics": ("banks", "rates")}, ()),
+        ({"country": "CL", "topics": ("inflation",)}, ()),
+    ],
+)
+def test_a_story_about_a_country_s_money_shows_its_currency_or_bond_and_its_index(
+    about: dict[str, Any], shown: tuple[str, ...]
+) -> None:
+    assert of_story(a_head(**about)) == shown
+
+
 def test_the_snapshot_is_of_the_table() -> None:
     assert set(SNAPSHOT) <= set(instruments())
 
@@ -191,3 +217,9 @@ def test_recorded_quotes_of_one_day_become_prices(shared_data: Path) -> None:
     assert len(quotes) > 150
     assert len(newest(quotes, at)) == len({one.instrument for one in quotes})
     assert not any(one.stale(at) for one in quotes), "a Saturday: no session since"
+
+
+def test_a_small_price_keeps_the_digits_that_count() -> None:
+    shown = [price_lines([a_quote(price=price)], AT)[0].price for price in (6012.4, 1.0, 0.7213, 0.00006155)]
+
+    assert shown == ["6,012.40 USD", "1.00 USD", "0.7213 USD", "0.00006155 USD"]

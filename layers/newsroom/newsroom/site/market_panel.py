@@ -1,5 +1,6 @@
 """Prices beside a story: what of, where, in which currency, as of when and how late; never a bare figure."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +36,7 @@ def price_lines(prices: Sequence[Quote], published: datetime) -> tuple[PriceLine
             name=one.name,
             symbol=one.symbol,
             venue=exchange.name if (exchange := exchanges().get(one.venue)) else one.venue,
-            price=f"{one.price:,.2f} {IN_WORDS.get(one.currency, one.currency)}",
+            price=f"{_figure(one.price)} {IN_WORDS.get(one.currency, one.currency)}",
             change="" if one.change is None else f"{one.change * 100:+.2f} %".replace("-", "\u2212"),
             as_of=one.as_of,
             told=one.kind + (f", {one.delay_minutes} min late" if one.delay_minutes else ""),
@@ -45,3 +46,8 @@ def price_lines(prices: Sequence[Quote], published: datetime) -> tuple[PriceLine
         )
         for number, one in enumerate(prices)
     )
+
+
+def _figure(price: float) -> str:
+    """`6,012.40`; small ones with four digits that count: `0.006431`."""
+    return f"{price:,.{max(2, 3 - math.floor(math.log10(price)))}f}" if price < 1 else f"{price:,.2f}"

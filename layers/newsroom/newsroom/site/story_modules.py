@@ -17,8 +17,8 @@ MODULES = {
     "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
-NO_PRICES = "No market-data provider gave a price of what this story names."
-NOTHING_TRADED = "This story names no listed company and nothing else that has a price."
+NO_PRICES = "No market-data provider gave a price of what this story is about."
+NOTHING_TRADED = "This story is about no listed company, no country’s money and nothing else that has a price."
 
 
 @dataclass(frozen=True)
