@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.briefing.allowance import shared
 from newsroom.briefing.holding import take
@@ -11,6 +11,7 @@ from newsroom.briefing.production import produce
 from newsroom.desk import desk
 from newsroom.settings import MailSettings, SiteSettings
 from newsroom.site.rendering import House
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()
@@ -32,10 +33,12 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         owner_of=desk().catalogue.owner_of,
         now=now,
         prices=desk().prices,
+        by_their_clocks=order.scheduled,
     )
     shares = shared(mail.mails_per_second, mail.senders, desk().mail.allowance())
     logger.info("composed", issue=issue_id, recipients=manifest.recipients, workers=shares.workers)
     return {
-        "issue_id": issue_id, "claimed": True, "recipients": manifest.recipients, "manifest": manifest.key,
+        "issue_id": issue_id, "claimed": True, "recipients": manifest.recipients,
+        "waves": [wave.model_dump(mode="json") for wave in manifest.waves],
         "workers": shares.workers, "per_second": shares.per_second,
     }  # fmt: skip

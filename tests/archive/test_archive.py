@@ -309,9 +309,9 @@ def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:
     assert archive.claim_issue("2026-11-24", "run-1", NOW) is True
     assert archive.claim_issue("2026-11-24", "run-2", NOW) is False
     assert archive.claim_issue("2026-11-25", "run-3", NOW) is True
-    archive.hold_issue("2026-11-24", NOW + timedelta(minutes=30))
-    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(minutes=61)) is False, "run-1 is at work"
-    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(minutes=91)) is True, "run-1 died"
+    archive.hold_issue("2026-11-24", NOW + timedelta(hours=4))
+    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(hours=11)) is False, "run-1 is at work"
+    assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(hours=13)) is True, "run-1 died"
 
     archive.record_issue_outcome("2026-11-24", {"sent": 3})
 

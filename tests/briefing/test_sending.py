@@ -97,7 +97,7 @@ def test_a_worker_killed_at_any_call_doubles_and_loses_nobody(victim: int, call:
     """Killed before or after the call for one of three subscribers; the batch is then repeated, and closed."""
     archive, readers = FakeArchive(), FakeReadersArchive()
     ids = subscribed(readers, 3)
-    write_manifest(archive, ISSUE.issue_id, ids)
+    write_manifest(archive, ISSUE.issue_id, ((one, SIX) for one in ids))
     dying = Dying(readers, call, when, victim if call != "sends" else 0)
     mail = FakeMail(before=dying.hook("send before"), after=dying.hook("send after"))
 
@@ -315,7 +315,7 @@ def test_a_correction_reaches_those_who_received_what_it_corrects() -> None:
 def test_closing_counts_everybody_and_settles_open_claims() -> None:
     archive, readers, mail = FakeArchive(), FakeReadersArchive(), FakeMail()
     ids = subscribed(readers, 5)
-    write_manifest(archive, ISSUE.issue_id, ids)
+    write_manifest(archive, ISSUE.issue_id, ((one, SIX) for one in ids))
     a_postman(readers, mail).deliver(ISSUE, ids[:3])
     readers.advance_send(ISSUE.issue_id, ids[0], "delivered")
     readers.claim_send(Send(issue_id=ISSUE.issue_id, subscriber_id=ids[3], state="claimed", claimed_at=SIX))

@@ -297,7 +297,7 @@ class FakeArchive:
         self, issue_id: str, holder: str, now: datetime, *, again: bool = False, instead_of: str = ""
     ) -> bool:
         last = self.issue_claims.get(issue_id)
-        stale = last and not last["finished"] and last["claimed_at"] < now - timedelta(hours=1)
+        stale = last and not last["finished"] and last["claimed_at"] < now - timedelta(hours=8)
         taken_up = again and last and last["finished"]
         followed = last and not last["finished"] and last["holder"] == instead_of
         if last and last["holder"] != holder and not stale and not taken_up and not followed:

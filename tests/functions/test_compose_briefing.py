@@ -1,10 +1,12 @@
 """The issue of a New York date, composed once."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from newsroom.briefing.allowance import Allowance
 from newsroom.briefing.issue import Issue
+from newsroom.briefing.manifest import read_batch
 from newsroom.briefing.production import frozen_issue
 from newsroom.errors import ArchiveThrottled, BadInput, NotFound
 
@@ -25,10 +27,11 @@ def test_the_issue_is_frozen_published_and_addressed() -> None:
     answer = compose()
 
     assert answer == {
-        "issue_id": "2026-11-24", "claimed": True, "recipients": 1100, "manifest": "manifests/2026-11-24/batches.json",
+        "issue_id": "2026-11-24", "claimed": True, "recipients": 1100,
+        "waves": [{"at": "2026-11-24T11:00:00Z", "manifest": "manifests/2026-11-24/wave-1.json"}],
         "workers": 2, "per_second": 7.0,
     }  # fmt: skip
-    assert desk.archive.document("manifests/2026-11-24/batches.json") == b"[1,2,3]"
+    assert desk.archive.document("manifests/2026-11-24/wave-1.json") == b"[1,2,3]"
     assert [item.slug for item in desk.archive.issue("2026-11-24").items] == ["story-1", "story-2"]
     assert b"Story number 1" in desk.published_files.get("/briefing/2026-11-24/")
     assert b"Story number 1" in desk.published_files.get("/briefing/feed.xml")
@@ -125,6 +128,62 @@ def test_an_event_that_comes_late_means_the_day_of_its_slot(slot: str, issue_id:
     desk.clock = lambda: SIX + timedelta(hours=3)
 
     assert compose(slot=slot)["issue_id"] == issue_id
+
+
+def test_who_sleeps_at_six_in_new_york_is_in_a_later_wave_of_the_same_issue() -> None:
+    desk = a_desk(subscribers=0)
+    zones = (
+        "America/New_York",
+        "Europe/Zurich",
+        "Asia/Hong_Kong",
+        "America/Chicago",
+        "America/Los_Angeles",
+        "Pacific/Auckland",
+    )
+    readers = {zone: a_subscriber(number, zone=zone) for number, zone in enumerate(zones)}
+    for reader in readers.values():
+        desk.readers.store_subscriber(reader)
+    waves = compose(slot="2026-11-24T11:00:00Z")["waves"]
+    sent_at = {
+        subscriber_id: wave["at"]
+        for wave in waves
+        for batch in json.loads(desk.archive.document(wave["manifest"]))
+        for subscriber_id in read_batch(desk.archive, "2026-11-24", batch)
+    }
+
+    assert [wave["at"] for wave in waves] == sorted({wave["at"] for wave in waves})
+    assert {zone: sent_at[reader.id][11:16] for zone, reader in readers.items()} == {
+        "America/New_York": "11:00", "Europe/Zurich": "11:00", "Asia/Hong_Kong": "11:00", "America/Chicago": "12:00",
+        "America/Los_Angeles": "14:00", "Pacific/Auckland": "17:00",
+    }  # fmt: skip
+
+
+def test_whoever_starts_it_by_hand_wants_it_sent_to_everybody_now() -> None:
+    desk = a_desk(subscribers=2)
+    desk.readers.store_subscriber(a_subscriber(9, zone="America/Los_Angeles"))
+
+    assert [wave["at"] for wave in compose()["waves"]] == ["2026-11-24T11:00:00Z"]
+
+
+def test_waves_are_those_of_the_first_composition() -> None:
+    desk = a_desk(subscribers=2)
+    desk.readers.store_subscriber(a_subscriber(9, zone="America/Los_Angeles"))
+    first = compose(slot="2026-11-24T11:00:00Z")
+    desk.archive.record_issue_outcome("2026-11-24", {"complete": False})
+    desk.clock = lambda: SIX + timedelta(minutes=40)
+
+    assert compose("by hand", date="2026-11-24") == first
+    assert len(first["waves"]) == 2
+
+
+def test_who_follows_an_execution_that_is_gone_has_the_date_at_once() -> None:
+    desk = a_desk()
+    first = compose("e1", slot="2026-11-24T11:00:00Z")
+
+    assert compose("e2", slot="2026-11-24T11:00:00Z")["claimed"] is False
+    desk.executions.ended.add("e1")  # type: ignore[attr-defined]
+    assert compose("e2", slot="2026-11-24T11:00:00Z") == first
+    assert compose("e3", date="2026-11-24")["claimed"] is False
 
 
 def test_a_closed_issue_is_gone_on_with_by_date_and_by_nothing_else() -> None:

@@ -44,10 +44,10 @@ def test_a_batch_that_is_not_on_the_manifest_is_not_found() -> None:
 
 def test_a_batch_that_is_sent_keeps_the_claim_of_its_issue_fresh() -> None:
     desk = a_composed_desk()
-    desk.clock = lambda: SIX + timedelta(minutes=50)
+    desk.clock = lambda: SIX + timedelta(hours=7)
     send()
-    desk.clock = lambda: SIX + timedelta(minutes=80)
+    desk.clock = lambda: SIX + timedelta(hours=14)
 
     assert compose("by hand", date="2026-11-24")["claimed"] is False
-    desk.clock = lambda: SIX + timedelta(minutes=111)
+    desk.clock = lambda: SIX + timedelta(hours=16)
     assert compose("by hand", date="2026-11-24")["claimed"] is True

@@ -286,14 +286,14 @@ def briefing(batches: int = 2, **other: Callable[[dict[str, Any]], Any]) -> Walk
             "issue_id": "2026-11-24",
             "claimed": True,
             "recipients": batches * 500,
-            "manifest": "manifests/2026-11-24/batches.json",
+            "waves": [{"at": "2026-11-24T11:00:00Z", "manifest": "manifests/2026-11-24/wave-1.json"}],
             "workers": 2,
             "per_second": 7.0,
         },
         "SendBriefing": lambda given: {"batch": given["batch"], "remaining": False},
         "CloseBriefing": lambda given: {"issue_id": given["issue_id"], "sent": 150, "complete": True},
     } | other
-    bucket = {"manifests/2026-11-24/batches.json": json.dumps(list(range(1, batches + 1))).encode()}
+    bucket = {"manifests/2026-11-24/wave-1.json": json.dumps(list(range(1, batches + 1))).encode()}
     return Walk(definition("briefing"), answers, read=bucket.__getitem__)
 
 
@@ -304,6 +304,50 @@ def test_a_briefing_is_composed_sent_in_batches_and_closed() -> None:
     assert walk.path.count("SendBriefing") == 2
     assert walk.handed["SendBriefing"] == {"issue_id": "2026-11-24", "per_second": 7.0, "batch": 2}
     assert walk.written == {"manifests/results": ["sent", "sent"]}
+
+
+def test_waves_are_sent_one_after_the_other_each_when_it_is_due() -> None:
+    waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12, 14)]
+    composed = {
+        "issue_id": "2026-11-24",
+        "claimed": True,
+        "recipients": 9,
+        "waves": waves,
+        "workers": 2,
+        "per_second": 7,
+    }
+    sent: list[int] = []
+
+    def send(given: dict[str, Any]) -> Any:
+        sent.append(given["batch"])
+        return {"remaining": False}
+
+    walk = briefing(ComposeBriefing=lambda given: composed, SendBriefing=send)
+    walk.read = {"wave-11": b"[1, 2]", "wave-12": b"[4]", "wave-14": b"[3]"}.__getitem__
+
+    walk.run({})
+
+    assert walk.waited == [wave["at"] for wave in waves]
+    assert sent == [1, 2, 4, 3]
+
+
+def test_after_a_wave_that_may_not_be_sent_there_is_no_other() -> None:
+    waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12)]
+    composed = {
+        "issue_id": "2026-11-24",
+        "claimed": True,
+        "recipients": 9,
+        "waves": waves,
+        "workers": 2,
+        "per_second": 7,
+    }
+    walk = briefing(ComposeBriefing=lambda given: composed, SendBriefing=raising("MailSuspended"))
+    walk.read = {"wave-11": b"[1]", "wave-12": b"[2]"}.__getitem__
+
+    walk.run({})
+
+    assert walk.waited == ["2026-11-24T11:00:00Z"]
+    assert walk.path[-3:] == ["CloseBriefing", "Everybody?", "Sent"]
 
 
 def test_a_date_that_was_sent_is_not_sent_again() -> None:

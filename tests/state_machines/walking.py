@@ -18,7 +18,7 @@ INFRA = Path(__file__).resolve().parents[2] / "infra"
 Answer = Callable[[dict[str, Any]], Any]
 DISTRIBUTED_ONLY = {"ItemReader", "Label", "ResultWriter", "ToleratedFailurePercentagePath"}
 KNOWN_OF_MAPS = DISTRIBUTED_ONLY | {
-    *("Catch", "Comment", "ItemProcessor", "ItemSelector", "ItemsPath", "MaxConcurrency", "MaxConcurrencyPath"),
+    *("Catch", "Comment", "End", "ItemProcessor", "ItemSelector", "ItemsPath", "MaxConcurrency", "MaxConcurrencyPath"),
     *("Next", "OutputPath", "ResultPath", "ResultSelector", "Type"),
 }
 """Not `ItemBatcher`: it cuts its batches after a number of items, whatever belongs together. The manifest has ours."""
@@ -54,6 +54,8 @@ class Walk:
     """What each task was given last."""
     read: Callable[[str], bytes] | None = None
     """Documents of the bucket that a distributed map reads its items from, by key."""
+    waited: list[str] = field(default_factory=list)
+    """Until when, each time."""
     written: dict[str, list[Any]] = field(default_factory=dict)
     """Prefix in the bucket → the results that a distributed map wrote there."""
 
@@ -93,6 +95,9 @@ class Walk:
         if kind == "Pass":
             result = state["Result"] if "Result" in state else _template(state["Parameters"], data, context)
             return _put(data, result, state.get("ResultPath", "$")), state.get("Next")
+        if kind == "Wait":
+            self.waited.append(_get(data, state["TimestampPath"], context))
+            return data, state["Next"]
         if kind == "Map":
             result = self._map(state, data, context)
         elif kind == "Task":

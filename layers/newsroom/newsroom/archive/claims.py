@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STALE = timedelta(hours=1)
 """A claim whose holder has not finished by then may be taken over: Lambda's 15 minutes and all retries fit in it."""
+ISSUE_STALE = timedelta(hours=8)
+"""An issue's: who sleeps when it is ready is sent it up to seven hours later (`readers.preferences`)."""
 
 
 class ClaimRows:
@@ -58,7 +60,7 @@ class ClaimRows:
             mine |= (ClaimItem.holder == instead_of) & (ClaimItem.finished == False)  # noqa: E712
         if again:
             mine |= ClaimItem.finished == True  # noqa: E712
-        stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - STALE))  # noqa: E712
+        stale = (ClaimItem.finished == False) & (ClaimItem.claimed_at < moment(now - ISSUE_STALE))  # noqa: E712
         return self._claim(f"ISSUE#{issue_id}", "ISSUE", issue_id, holder, now, mine | stale, shelf="ISSUES")
 
     def issue_claim(self, issue_id: str) -> "IssueClaim | None":

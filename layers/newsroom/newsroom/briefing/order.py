@@ -44,6 +44,11 @@ class IssueOrder(Boundary):
         """Whoever names the date means it: an issue that was closed is then gone on with."""
         return bool(self.date)
 
+    @property
+    def scheduled(self) -> bool:
+        """Whoever starts it by hand wants it sent now, wherever readers live."""
+        return self.slot is not None and not self.date
+
     def issue_id(self, now: datetime) -> str:
         return self.date or issue_id_at(self.slot or now)
 

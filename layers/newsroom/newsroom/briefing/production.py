@@ -1,6 +1,6 @@
 """How a morning's issue comes about: claimed, composed once, frozen, published, addressed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from newsroom.briefing.manifest import Manifest, write_manifest
 from newsroom.briefing.rendering import issue_files, list_files
 from newsroom.errors import ArchiveConflict, NotFound
 from newsroom.markets.prices import NO_PRICES, Prices
+from newsroom.readers.preferences import due_at
 from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
@@ -34,14 +35,27 @@ def produce(
     owner_of: Callable[[str], str],
     now: datetime,
     prices: Prices = NO_PRICES,
+    by_their_clocks: bool = False,
 ) -> Manifest:
     """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
 
-    Raises ArchiveConflict and ArchiveThrottled.
+    `by_their_clocks`: those for whom it is night are sent it later. Raises ArchiveConflict and ArchiveThrottled.
     """
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     publish(archive, files, house, issue)
-    return write_manifest(archive, issue_id, readers.confirmed_ids(weekend=issue.edition == "weekend"))
+    wanting = readers.confirmed(weekend=issue.edition == "weekend")
+    return write_manifest(
+        archive, issue_id, _due(wanting, now) if by_their_clocks else ((one, now) for one, _ in wanting)
+    )
+
+
+def _due(wanting: Iterator[tuple[str, str]], now: datetime) -> Iterator[tuple[str, datetime]]:
+    """(Subscriber id, zone) → (subscriber id, when it is due); each zone is asked for once."""
+    due: dict[str, datetime] = {}
+    for subscriber_id, zone in wanting:
+        if zone not in due:
+            due[zone] = due_at(zone, now)
+        yield subscriber_id, due[zone]
 
 
 def frozen_issue(
