@@ -173,7 +173,7 @@ def test_code_alone_is_named_where_no_second_model_took_part() -> None:
 def test_an_absent_module_has_its_reason_on_the_page() -> None:
     text = reading.main_text(html_of(a_version(draft=a_draft(writer="excerpt"))))
     assert "TLDR No source looks ahead." in text
-    assert "Prices This story names no listed company" in text
+    assert "Prices This story is about no listed company" in text
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_tone_has_a_word_only_for_a_majority_of_three_origins(labels: list[Any],
         Stance(origin_id=f"o{place}", article_id=f"a{place}", label=label, reason="")
         for place, label in enumerate(labels)
     )
-    panel = tone_panel(a_draft(stances=stances))
+    panel = tone_panel(a_draft(stances=stances), ())
     assert panel
     assert panel.label == expected
     assert panel.bullish + panel.neutral + panel.bearish == len(labels)

@@ -109,16 +109,16 @@ def test_t5_every_sentence_leads_to_its_evidence_or_says_that_it_has_none() -> N
 
 def test_t6_one_report_is_no_mood(site: SampleHouse) -> None:
     one = Stance(origin_id="o1", article_id="a1", label="bullish", reason="")
-    panel = tone_panel(a_draft(stances=(one,)))
+    panel = tone_panel(a_draft(stances=(one,)), ())
     assert panel
     assert (panel.label, panel.bullish) == ("", 1)
-    assert "1 origin: too few to name a mood." in panel.note
+    assert "1 of 1 origin could be read for tone: too few to name a mood." in panel.note
     assert "no forecast of prices" in reading.main_text(site.files.get("/methodology/"))
 
 
 def test_t7_no_price_is_shown_that_nobody_gives_and_each_has_all_that_makes_it_a_fact() -> None:
     bare = text_of(a_version())
-    assert "Prices This story names no listed company" in bare
+    assert "Prices This story is about no listed company" in bare
     assert not re.search(r"live price|SSE:|\bSPX\b|real.?time", bare, re.I)
     own = Quote(
         instrument="rwe", name="RWE", symbol="RWE", venue="XETR", currency="EUR", price=40.0, previous_close=41.0,

@@ -17,10 +17,7 @@ INDEXED_FROM = 50
 
 def made_how(version: Version) -> str:
     """The disclosure of who did what, in the number that is true."""
-    sources = [source for source in version.sources if not source.reserved and not source.thin]
-    origins = len({source.origin_id for source in sources}) or version.head.origins
-    articles = wording.count(len(sources) or len(version.sources), "source article")
-    base = f"{articles} ({wording.count(origins, 'independent origin')})"
+    base = _base(version)
     if version.draft.writer == "scripted":
         text = f"Put together for demonstration from {base} by a scripted stand-in for an AI model; no model wrote it"
     elif version.draft.writer == "claude":
@@ -33,6 +30,17 @@ def made_how(version: Version) -> str:
     if version.verdict.critic.startswith(SCRIPTED):
         return text + " Checked by code against the sources; the second model was a scripted stand-in too."
     return text + f" Checked by code against the sources, then judged by a second model ({version.verdict.critic})."
+
+
+def _base(version: Version) -> str:
+    """`2 of 13 source articles (2 independent origins)`: those whose words the page cites, of all that it lists."""
+    cited = {span.article_id for claim in version.draft.claims() for span in claim.spans}
+    used = [source for source in version.sources if source.article_id in cited]
+    listed = wording.count(len(version.sources), "source article")
+    if len(used) < len(version.sources):
+        listed = f"{len(used) or 'none'} of {listed}"
+    origins = len({source.origin_id for source in used})
+    return f"{listed} ({wording.count(origins, 'independent origin')})" if used else listed
 
 
 def indexed(head: Head) -> bool:

@@ -1,12 +1,13 @@
 """Who covers a story: by tier, and within a tier by origin, so that one report carried by twelve sites is one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.site import addresses
 from newsroom.site.places import Place, Places
 from newsroom.site.wording import out_link
 from newsroom.stories.version import Source
+from newsroom.writing.draft import Stance
 
 BEST_FIRST = (1, 2, 3)
 
@@ -30,6 +31,8 @@ class OriginGroup:
 
     letter: str
     cards: tuple[SourceCard, ...]
+    tone: Stance | None
+    """How it reads, with the reason; None where it was not read for that."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +47,17 @@ class TierList:
         return sum(len(group.cards) for group in self.groups)
 
 
-def source_list(sources: Sequence[Source], places: Places) -> tuple[TierList, ...]:
+def source_list(sources: Sequence[Source], places: Places, stances: Iterable[Stance] = ()) -> tuple[TierList, ...]:
     """Every source once, numbered as the notes number them."""
+    tones = {stance.origin_id: stance for stance in stances}
     by_origin: dict[str, list[SourceCard]] = {}
     for number, source in enumerate(sources, 1):
         by_origin.setdefault(source.origin_id, []).append(_card(number, source, places))
     groups = [
-        OriginGroup(letter(place), tuple(sorted(cards, key=lambda card: (card.source.tier, card.number))))
-        for place, cards in enumerate(by_origin.values())
+        OriginGroup(
+            letter(place), tuple(sorted(cards, key=lambda card: (card.source.tier, card.number))), tones.get(origin)
+        )
+        for place, (origin, cards) in enumerate(by_origin.items())
     ]
     return tuple(
         TierList(tier, found)
