@@ -1,4 +1,4 @@
-"""`newsroom COMMAND …`: try one rule of the trade on a file, without any cloud.
+"""`newsroom COMMAND …`: try one rule of the trade on a file, without any cloud; or have a stack's site made anew.
 
 One JSON document or JSON lines on stdout (text where a person is to read or paste it), messages on stderr;
 exit 0 done, 1 refused or failed, 2 usage.
@@ -25,6 +25,7 @@ COMMANDS = {
     "ground": "check summaries against their documents, by code alone",
     "rescore": "compute the score of a story's review.json again",
     "replay": "write and judge a published version again from recorded answers, and compare every byte",
+    "rebuild": "have a stack make its whole site anew",
     "publisher": "keep the catalogue: lint it, add to it, list it, take and give OPML",
 }
 
