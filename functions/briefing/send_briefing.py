@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.briefing.manifest import read_batch
 from newsroom.desk import desk
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

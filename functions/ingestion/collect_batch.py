@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
 from newsroom.publishers.collecting_batch import BatchOrder, Collector, collect_batch
 from newsroom.settings import WireSettings
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
 from newsroom.publishers.collecting import collect
 from newsroom.settings import WireSettings
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.boundary import as_json
@@ -10,6 +10,7 @@ from newsroom.desk import desk
 from newsroom.publishers.registry_figures import registry_figures
 from newsroom.publishers.selecting import EditionOrder, due, edition_id, plan
 from newsroom.settings import EditionSettings
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

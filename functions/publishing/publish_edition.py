@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import Desk, desk
@@ -17,6 +17,7 @@ from newsroom.readers.clocks import LOOKS_BACK, clocks
 from newsroom.settings import SiteSettings
 from newsroom.site.places import packaged_places
 from newsroom.site.rendering import House
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
 from newsroom.readers.deciding import decide, read_decision
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
 from newsroom.settings import EditionSettings
 from newsroom.stories.assembling import group_articles
+from newsroom.tracing import Tracer
 
 logger = Logger()
 tracer = Tracer()

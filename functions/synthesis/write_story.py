@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from aws_lambda_powertools import Logger, Tracer
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import desk
+from newsroom.tracing import Tracer
 from newsroom.writing.assigning import WritingOrder, write_story
 
 logger = Logger()
