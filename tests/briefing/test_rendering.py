@@ -117,12 +117,13 @@ def test_the_market_snapshot_is_the_same_in_every_dress_and_absent_without_price
         text = " ".join(re.sub(r"<[^>]+>", " ", rendered).replace("&amp;", "&").split())
         if rendered is every["html"]:
             # A table of two columns: what it is, where and when on the left, the figures on the right.
-            assert re.search(r"S&P 500 [^+]+ UTC 6,012\.34 points \+0\.42 %", text)
-            assert re.search(r"Gold [^+]+ UTC 4,100\.50 USD", text)
+            assert re.search(r"S&P 500 [^+]+ EST 6,012\.34 points \+0\.42 %", text)
+            assert re.search(r"Gold [^+]+ EST 4,100\.50 USD", text)
         else:
             assert re.search(r"S&P 500 6,012\.34 points\s?, \+0\.42 %", text)
             assert "Gold 4,100.50 USD" in text
-        assert "23 Nov 2026, 21:00 UTC" in text
+        mail = rendered in (every["html"], every["text"])
+        assert ("23 Nov 2026, 16:00 EST" if mail else "23 Nov 2026, 21:00 UTC") in text
         assert "Harbour Prices" in text
     assert [one["price"] for one in json.loads(every["/briefing/2026-11-24/issue.json"])["market"]] == [6012.34, 4100.5]
     for rendered in bodies(an_issue()).values():

@@ -13,7 +13,7 @@ from newsroom.markets.trading_days import SATURDAY, holiday, market_note
 from newsroom.site.wording import count
 from newsroom.stories.changes import changes
 from newsroom.stories.version import Head, Version
-from newsroom.writing.draft import Claim, Draft
+from newsroom.writing.draft import Claim, Draft, Region
 
 MOST_ITEMS = 7
 MOST_OF_A_FAMILY = 2
@@ -25,6 +25,7 @@ LONGEST_LINE = 400
 """Characters of a sentence in the mail. A longer one is not shortened, which might change what it says: the next one
 that fits is taken. With seven items the HTML part stays under 80 KB in any script."""
 LONGEST_HEADLINE = 250
+LONGEST_LENS = 240
 MOST_CHANGES = 3
 OWED_FOR = timedelta(days=30)
 """How long a correction waits for readers who were sent nothing: a list is not paused for longer and then goes on."""
@@ -115,13 +116,17 @@ def make_item(
     for source in version.sources:
         citation = Citation(publisher=source.publisher, url=source.url, tier=source.tier)
         families.setdefault(owner_of(source.publisher_id), citation)
+    fact = _line(facts[0]) if facts else None
+    why = next((_line(claim) for claim in draft.why_it_matters if len(claim.text) <= LONGEST_LINE), None)
     return Item(
         story_id=version.story_id,
         version=version.number,
         slug=version.slug,
+        desk=version.head.desk,
         headline=_line(draft.headline),
-        fact=_line(facts[0]) if facts else None,
-        why=next((_line(claim) for claim in draft.why_it_matters if len(claim.text) <= LONGEST_LINE), None),
+        fact=fact,
+        why=why,
+        lenses=dict(_lenses(draft, fact, why)),
         score=version.verdict.score.final,
         band=version.verdict.score.band,
         writer=draft.writer,
@@ -203,6 +208,15 @@ def _delta(told: Version | None, version: Version) -> Iterator[str]:
         gained += change.kind == "origin-gained"
     if gained:
         yield count(gained, "more independent origin")
+
+
+def _lenses(draft: Draft, *said: Line | None) -> Iterator[tuple[Region, Line]]:
+    """The first sentence of each regional angle that is short, and says what the item does not say already."""
+    known = {_words(draft.headline.text), *(_words(line.text) for line in said if line)}
+    for region, claims in sorted(draft.lenses.items()):
+        fresh = (claim for claim in claims if len(claim.text) <= LONGEST_LENS and _words(claim.text) not in known)
+        if claim := next(fresh, None):
+            yield region, _line(claim)
 
 
 def _line(claim: Claim) -> Line:

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from newsroom.briefing.reading import by_clock
 from newsroom.site import rendering, wording
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def page_engine() -> "Environment":
     folders = [PACKAGE / "briefing" / "pages", PACKAGE / "readers" / "pages", PACKAGE / "site" / "pages"]
     engine = rendering.engine().overlay(loader=FileSystemLoader(folders))
     engine.filters["out_link"] = wording.out_link
+    engine.filters["by_clock"] = by_clock
     return engine
 
 

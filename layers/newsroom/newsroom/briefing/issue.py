@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.markets.quotes import Quote
-from newsroom.writing.draft import Writer
+from newsroom.writing.draft import Region, Writer
 
 NEW_YORK = ZoneInfo("America/New_York")
 LONGEST_WORDINGS = 600
@@ -38,11 +38,15 @@ class Item(Boundary):
     story_id: str
     version: int
     slug: str
+    desk: str = ""
+    """Empty in issues from before readers had regions."""
     headline: Line
     fact: Line | None = None
     """What happened, or for an update what is new; None when the story holds no fact beside its headline."""
     why: Line | None = None
     """Why it matters; None when the story gives no reason with evidence."""
+    lenses: dict[Region, Line] = {}
+    """How the story looks from a region, where it says so: readers see those that they chose, pages all."""
     score: int
     band: str
     writer: Writer
@@ -75,7 +79,8 @@ class Item(Boundary):
     @property
     def words(self) -> int:
         lines = [line.text for line in (self.headline, self.fact, self.why) if line]
-        return sum(len(text.split()) for text in (*lines, *self.delta))
+        longest = max((len(lens.text.split()) for lens in self.lenses.values()), default=0)
+        return sum(len(text.split()) for text in (*lines, *self.delta)) + longest
 
 
 class CorrectionLine(Boundary):

@@ -1,6 +1,5 @@
 """One issue in every dress: the mail's two parts, its web page, RSS and JSON. None of them adds or drops a story."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +8,18 @@ from email.utils import format_datetime
 from newsroom.boundary import moment
 from newsroom.briefing.engine import fill
 from newsroom.briefing.issue import CorrectionLine, Issue
+from newsroom.briefing.issue_document import IssueDocument
 from newsroom.briefing.letters import Content
+from newsroom.briefing.reading import ToldItem, as_told
+from newsroom.readers.preferences import REGIONS, Preferences
+from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
+from newsroom.site.json_feed import Entry, JsonFeed
 from newsroom.site.market_panel import PriceLine, price_lines
 from newsroom.site.rendering import Frame, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.wording import count
 
 RSS = "application/rss+xml; charset=utf-8"
-FEED_JSON = "application/feed+json; charset=utf-8"
 FEED_PATH = "/briefing/feed.xml"
 LIST_PATH = "/briefing/issues/"
 
@@ -34,6 +37,7 @@ LABELS = {
 """First words of every rendering: how it came about (AI Act, art. 50; FEATURES.md E22)."""
 MOST_CORRECTIONS = 5
 """In a mail, whose size is bounded; of more it says how many there are, and where. The web page has all."""
+NO_CHOICE = Preferences()
 WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts", "scripted": "Demonstration, by a scripted stand-in"}
 
 
@@ -48,6 +52,7 @@ class IssuePage:
     standfirst: str
     prices: tuple[PriceLine, ...]
     writers: dict[str, str]
+    regions: dict[str, str]
     list_path: str
 
 
@@ -64,8 +69,13 @@ class IssueMail:
     corrections: tuple[CorrectionLine, ...]
     more_corrections: int
     writers: dict[str, str]
+    items: tuple[ToldItem, ...]
+    zone: str
+    """In whose time times are told."""
     page_url: str
     leave_url: str
+    choices_url: str
+    """Where the reader changes days, regions and zone; empty where there is no such page."""
     postal_address: str
 
 
@@ -93,9 +103,16 @@ def issue_path(issue_id: str) -> str:
 
 
 def issue_mail(
-    issue: Issue, house: House, *, corrections: tuple[CorrectionLine, ...], leave_url: str, postal_address: str
+    issue: Issue,
+    house: House,
+    *,
+    corrections: tuple[CorrectionLine, ...],
+    leave_url: str,
+    postal_address: str,
+    choices_url: str = "",
+    reader: Preferences = NO_CHOICE,
 ) -> Content:
-    """The mail of one subscriber: `corrections` are those of issues that reached them."""
+    """The mail of one subscriber: `corrections` are those of issues that reached them, `reader` what they chose."""
     page = IssueMail(
         house=house,
         issue=issue,
@@ -106,8 +123,11 @@ def issue_mail(
         corrections=corrections[:MOST_CORRECTIONS],
         more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
         writers=WRITERS,
+        items=as_told(issue, reader),
+        zone=reader.zone,
         page_url=house.address + issue_path(issue.issue_id),
         leave_url=leave_url,
+        choices_url=choices_url,
         postal_address=postal_address,
     )
     return Content(issue.subject, fill("mail.txt.j2", page), fill("mail.html.j2", page))
@@ -124,11 +144,12 @@ def issue_files(issue: Issue, house: House) -> list[SiteFile]:
         standfirst=standfirst(issue),
         prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
+        regions=dict(REGIONS),
         list_path=LIST_PATH,
     )
     return [
         SiteFile(path, fill("issue.html.j2", page).encode()),
-        SiteFile(f"{path}issue.json", _json(public(issue)), JSON),
+        SiteFile(f"{path}issue.json", IssueDocument.of(issue).as_bytes(), JSON),
     ]
 
 
@@ -141,33 +162,27 @@ def list_files(issues: Sequence[Issue], house: House) -> list[SiteFile]:
         (house.address + issue_path(one.issue_id), one.subject, format_datetime(one.composed_at), _fragment(one, house))
         for one in newest
     ]
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{house.name} briefing",
-        "home_page_url": f"{house.address}{LIST_PATH}",
-        "feed_url": f"{house.address}/briefing/feed.json",
-        "items": [
-            {
-                "id": url,
-                "url": url,
-                "title": subject,
-                "date_published": moment(one.composed_at),
-                "content_html": html,
-                "_issue": public(one),
-            }
+    feed = JsonFeed(
+        title=f"{house.name} briefing",
+        home_page_url=f"{house.address}{LIST_PATH}",
+        feed_url=f"{house.address}/briefing/feed.json",
+        items=tuple(
+            Entry(
+                id=url,
+                url=url,
+                title=subject,
+                date_published=moment(one.composed_at),
+                content_html=html,
+                _issue=IssueDocument.of(one).told(),
+            )
             for one, (url, subject, _, html) in zip(newest, entries, strict=True)
-        ],
-    }
+        ),
+    )
     return [
         SiteFile(FEED_PATH, fill("briefing_feed.xml.j2", FeedPage(house, FEED_PATH, tuple(entries))).encode(), RSS),
-        SiteFile("/briefing/feed.json", _json(feed), FEED_JSON),
+        SiteFile("/briefing/feed.json", feed.as_bytes(), JSON_FEED),
         SiteFile(LIST_PATH, fill("issues.html.j2", page).encode()),
     ]
-
-
-def public(issue: Issue) -> dict[str, object]:
-    """The issue as a document for everybody: all but the bookkeeping."""
-    return issue.model_dump(mode="json", exclude={"considered", "still_owed"})
 
 
 def label(issue: Issue) -> str:
@@ -194,10 +209,6 @@ def standfirst(issue: Issue) -> str:
     return f"{stories} from {origins}, {issue.minutes} min to read. {issue.market_note}"
 
 
-def _json(document: object) -> bytes:
-    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
 def _fragment(issue: Issue, house: House) -> str:
     page = IssuePage(
         frame=_frame(house, issue_path(issue.issue_id), issue.subject, ""),
@@ -207,6 +218,7 @@ def _fragment(issue: Issue, house: House) -> str:
         standfirst=standfirst(issue),
         prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
+        regions=dict(REGIONS),
         list_path=LIST_PATH,
     )
     return fill("issue_fragment.html.j2", page)

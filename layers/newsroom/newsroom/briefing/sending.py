@@ -145,6 +145,8 @@ class Postman:
             self.house,
             corrections=self._corrections(issue, subscriber_id),
             leave_url=leave_url,
+            choices_url=f"{self.house.address}/api/preferences?token={token}",
+            reader=subscriber.preferences,
             postal_address=self.settings.postal_address,
         )
         try:

@@ -1,0 +1,46 @@
+"""The frozen issue as one reader gets it: theirs first and marked, their region's angle, times by their clock. What it
+tells is the same for everybody."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from newsroom.briefing.issue import Issue, Item, Line
+from newsroom.readers.preferences import REGIONS, Preferences, in_order_of, local, region_of
+
+
+@dataclass(frozen=True)
+class ToldItem:
+    """One item as a reader is told it."""
+
+    item: Item
+    theirs: str = ""
+    """The region of theirs that the story is of, in words; empty for others, and for who chose none."""
+    lens: Line | None = None
+    """How it looks from the first of their regions that it has an angle for."""
+    seen_from: str = ""
+    """That region, in words."""
+
+
+def as_told(issue: Issue, reader: Preferences) -> tuple[ToldItem, ...]:
+    """The issue's items, all of them, in the order in which somebody with these regions reads them."""
+    items = {item.story_id: item for item in issue.items}
+    order = in_order_of(reader.regions, {story_id: item.desk for story_id, item in items.items()})
+    return tuple(_told(items[story_id], reader) for story_id in order)
+
+
+def by_clock(at: datetime, zone: str) -> str:
+    """`23 Nov 2026, 16:00 EST`; where a zone's time has no name, how far it is from UTC: `20:00 UTC+04`."""
+    there = local(at, zone)
+    name = there.tzname() or ""
+    return f"{there.day} {there:%b %Y, %H:%M} {name if name.isalpha() else f'UTC{name}'}"
+
+
+def _told(item: Item, reader: Preferences) -> ToldItem:
+    home = region_of(item.desk)
+    seen_from = next((region for region in reader.regions if region in item.lenses), None)
+    return ToldItem(
+        item,
+        theirs=REGIONS[home] if home in reader.regions and home else "",
+        lens=item.lenses[seen_from] if seen_from else None,
+        seen_from=REGIONS[seen_from] if seen_from else "",
+    )
