@@ -168,13 +168,14 @@ def test_the_one_figure_on_which_sources_differ_is_shown_with_every_value(first:
     assert not [found for found in version.verdict.findings if found.check == "disputes_shown"]
 
 
-def test_an_anniversary_is_told_from_the_news_and_does_not_lead(first: Any) -> None:
-    from newsroom.editions.ranking import front_page
-
+def test_an_anniversary_of_one_origin_is_held_and_says_why(first: Any) -> None:
     _, house, _ = first
     heads = [versions[-1].head for versions in house.archive.published.values()]
-    (looking_back,) = [head for head in heads if head.occasion == "anniversary"]
-    assert front_page(heads)[-1] == looking_back
+    assert {head.occasion for head in heads} == {"news"}
+    assert "Solamar" not in " ".join(head.headline for head in heads)
+    held = house.files.get("/held/").decode()
+    assert "Five years after Solamar froze withdrawals" in held
+    assert "The only source looks back at what happened long ago: there is no news in it." in held
 
 
 def test_news_that_comes_later_joins_its_stories_as_a_new_version() -> None:

@@ -5,8 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from newsroom.articles.article import Article
 from newsroom.markets.quotes import Quote
 from newsroom.publishers.publisher import TIERS
+from newsroom.review.reviewing import review
+from newsroom.review.verdict import Verdict
 from newsroom.site import registry_pages
 from newsroom.site.coverage import tone_panel
 from newsroom.site.disclosure import indexed
@@ -14,10 +17,14 @@ from newsroom.site.feeds import feed_document
 from newsroom.site.rendering import render
 from newsroom.site.story_page import StoryPage, story_page
 from newsroom.site.wording import WORDS_PER_MINUTE
+from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim, Stance
+from newsroom.writing.excerpt_writer import ExcerptWriter
 
 from tests.fakes.newsroom_values import NOON, PUBLISHERS, a_draft, a_version, three_articles
+from tests.fakes.press import LEDGER, WIRE, an_article, an_assignment, wire
+from tests.fakes.press import PUBLISHERS as PRESS
 from tests.fakes.sample_house import HOUSE, PLACES, SampleHouse
 from tests.site import reading
 
@@ -32,6 +39,17 @@ def html_of(version: Version, **more: Any) -> bytes:
 
 def text_of(version: Version, **more: Any) -> str:
     return reading.main_text(html_of(version, **more))
+
+
+def digest_of(*articles: Article) -> Verdict:
+    assignment = an_assignment(*articles)
+    draft = ExcerptWriter().write(assignment)
+    return review(draft, articles, assignment.story, PRESS, None, NOON)
+
+
+def with_occasion(occasion: Occasion) -> Version:
+    version = a_version()
+    return version.model_copy(update={"head": version.head.model_copy(update={"occasion": occasion})})
 
 
 def from_one_source() -> Version:
@@ -83,6 +101,20 @@ def test_t3_a_story_of_one_source_asks_not_to_be_found() -> None:
     assert not indexed(from_one_source().head)
     assert b'content="noindex"' in html_of(from_one_source())
     assert indexed(a_version().head)
+
+
+def test_t3_what_looks_back_or_explains_is_no_news_of_one_origin() -> None:
+    looking_back = an_article("a-1", "meridian-ledger", "Five years after Fjordkraft shut two lines, Ålvik waits", WIRE)
+    explaining = an_article("a-2", "harbour-wire", "Explainer: why smelters close at Ålvik", LEDGER, 3)
+    for told in ((looking_back,), (explaining,)):
+        verdict = digest_of(*told)
+        assert (verdict.outcome, verdict.held_because.endswith("there is no news in it.")) == ("hold", True)
+    assert digest_of(wire(), explaining).outcome == "accept"
+    again = an_article("a-3", "fjord-gazette", "Ten years on, Ålvik remembers two lines", LEDGER, 4)
+    assert digest_of(looking_back, again).held_because.startswith("Most of its sources look back")
+    page = html_of(with_occasion("explainer"))
+    assert b"Explainer" in page
+    assert b"Developing" not in page
 
 
 def test_t4_a_desk_signs_and_no_invented_person() -> None:

@@ -1,6 +1,7 @@
 """Pages that explain the house. Figures in them come from the tables that the code itself uses."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar
 
 from newsroom.editions.ranking import Rules
@@ -11,6 +12,7 @@ from newsroom.site.check_table import check_table
 from newsroom.site.coverage import LABELLED_FROM
 from newsroom.site.disclosure import INDEXED_FROM
 from newsroom.site.rendering import Frame, House
+from newsroom.stories.lifecycle import FIRST_HOURS, PACE, QUIET, SETTLED
 from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN
 
 
@@ -34,6 +36,16 @@ class Rubric:
 
 
 @dataclass(frozen=True)
+class Moving:
+    """The bounds of `stories/lifecycle.py` as the page says them."""
+
+    first_hours: int = FIRST_HOURS // timedelta(hours=1)
+    pace_minutes: int = PACE // timedelta(minutes=1)
+    settled_hours: int = SETTLED // timedelta(hours=1)
+    quiet_hours: int = QUIET // timedelta(hours=1)
+
+
+@dataclass(frozen=True)
 class MethodologyPage:
     template: ClassVar[str] = "methodology.html.j2"
 
@@ -46,6 +58,7 @@ class MethodologyPage:
     """That a sentence of ours may have in a row with a source."""
     rubric: Rubric
     ranking: Rules
+    moving: Moving
     labelled_from: int
     indexed_from: int
 
@@ -123,6 +136,7 @@ def methodology_page(rubric: Rubric, ranking: Rules, house: House) -> Methodolog
         unquoted_words=UNQUOTED_RUN,
         rubric=rubric,
         ranking=ranking,
+        moving=Moving(),
         labelled_from=LABELLED_FROM,
         indexed_from=INDEXED_FROM,
     )

@@ -24,6 +24,7 @@ from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
 from newsroom.site.story_modules import Absence, DisputeTable, Lens, RippleLine, WatchLine
 from newsroom.site.structured import article_data
+from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Reason, Version
 
 REASONS: dict[Reason, str] = {
@@ -40,6 +41,10 @@ REASONS: dict[Reason, str] = {
 STATUSES = {
     "breaking": "Breaking", "developing": "Developing", "settled": "Settled", "quiet": "No new reporting",
 }  # fmt: skip
+OCCASIONS: dict[Occasion, str] = {
+    "preview": "Preview", "explainer": "Explainer", "anniversary": "Looking back", "roundup": "Round-up",
+}  # fmt: skip
+"""What a page is called that reports no event of its own; it stands where the status of an event would."""
 LATE = timedelta(hours=24)
 
 
@@ -140,7 +145,7 @@ def story_page(
         label=LABELS[draft.writer][0],
         label_sentence=LABELS[draft.writer][1],
         made_how=made_how(version),
-        status=STATUSES[head.status],
+        status=OCCASIONS.get(head.occasion) or STATUSES[head.status],
         published=version.first_published_at,
         updated=version.published_at if version.number > 1 else None,
         newest_source=head.newest_source_at,

@@ -6,7 +6,7 @@ from datetime import datetime
 from newsroom.site import addresses
 from newsroom.site.disclosure import LABELS
 from newsroom.site.places import Place, Places
-from newsroom.site.story_page import STATUSES
+from newsroom.site.story_page import OCCASIONS, STATUSES
 from newsroom.site.wording import count
 from newsroom.stories.lifecycle import status_at
 from newsroom.stories.version import Head
@@ -47,7 +47,7 @@ def teaser(head: Head, places: Places, as_of: datetime | None = None, why: str =
         score=head.score,
         band=head.band,
         label=LABELS.get(head.writer, ("", ""))[0],
-        status=STATUSES[status_at(head, as_of)] if as_of else "",
+        status=(OCCASIONS.get(head.occasion) or STATUSES[status_at(head, as_of)]) if as_of else "",
         retracted=head.retracted,
         why=why,
     )
