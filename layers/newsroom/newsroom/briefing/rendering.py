@@ -11,7 +11,7 @@ from newsroom.briefing.issue import CorrectionLine, Issue
 from newsroom.briefing.issue_document import IssueDocument
 from newsroom.briefing.letters import Content
 from newsroom.briefing.reading import ToldItem, as_told
-from newsroom.readers.preferences import REGIONS, Preferences
+from newsroom.readers.preferences import REGIONS, Preferences, Region
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
 from newsroom.site.json_feed import Entry, JsonFeed
 from newsroom.site.market_panel import PriceLine, price_lines
@@ -52,7 +52,7 @@ class IssuePage:
     standfirst: str
     prices: tuple[PriceLine, ...]
     writers: dict[str, str]
-    regions: dict[str, str]
+    regions: dict[Region, str]
     list_path: str
 
 
@@ -144,7 +144,7 @@ def issue_files(issue: Issue, house: House) -> list[SiteFile]:
         standfirst=standfirst(issue),
         prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
-        regions=dict(REGIONS),
+        regions=REGIONS,
         list_path=LIST_PATH,
     )
     return [
@@ -218,7 +218,7 @@ def _fragment(issue: Issue, house: House) -> str:
         standfirst=standfirst(issue),
         prices=price_lines(issue.market, issue.composed_at),
         writers=WRITERS,
-        regions=dict(REGIONS),
+        regions=REGIONS,
         list_path=LIST_PATH,
     )
     return fill("issue_fragment.html.j2", page)
