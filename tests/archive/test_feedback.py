@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from newsroom.archive.archive import Archive
 from newsroom.archive.documents import Documents
+from newsroom.archive.responses import Standing
 from newsroom.editions.correction import Edit
 from newsroom.editions.ranking import Weights, rules
 from newsroom.editions.ruling import Ruling, correction_of
@@ -52,6 +53,14 @@ def test_reports_come_back_newest_first_and_change_in_place(archive: Any) -> Non
 
     assert archive.reports_since(NOON + timedelta(hours=1)) == [a_report(2), rejected]
     assert archive.report(rejected.id) == rejected
+
+
+def test_a_published_story_stands_with_what_an_answer_to_a_reader_needs(archive: Any) -> None:
+    assert archive.standing(STORY) is None
+    version = a_version()
+    archive.publish_version(version)
+
+    assert archive.standing(STORY) == Standing(version.slug, version.number, version.head.headline)
 
 
 def test_a_ruling_is_stored_once_with_its_report(archive: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from newsroom.archive.listings import in_order
+from newsroom.archive.responses import Standing
 from newsroom.articles.article import Article
 from newsroom.boundary import moment
 from newsroom.briefing.holding import IssueClaim
@@ -232,6 +233,10 @@ class FakeArchive:
 
     def head(self, story_id: str) -> Head | None:
         return self.current.get(story_id)
+
+    def standing(self, story_id: str) -> Standing | None:
+        head = self.head(story_id)
+        return Standing(head.slug, head.version, head.headline) if head else None
 
     def heads(self, since: datetime | None = None, desk: str | None = None, limit: int | None = None) -> list[Head]:
         desks = [desk] if desk else sorted({shelf for shelf in self.rows.shelves if shelf.startswith("DESK ")})

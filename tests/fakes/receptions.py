@@ -24,7 +24,7 @@ def a_reception(
     archive: FakeArchive, readers: FakeReadersArchive, mail: FakeMail, limits: ReadersSettings = LIMITS
 ) -> Reception:
     """Over fakes."""
-    parts: Any = {"readers": readers, "mail": mail, "seal": Seal(SECRET), "tokens": Tokens(SECRET)}
+    parts: Any = {"readers": readers, "mail": lambda: mail, "seal": Seal(SECRET), "tokens": Tokens(SECRET)}
     subscribing = Subscribing(
         house=HOUSE,
         limits=limits,

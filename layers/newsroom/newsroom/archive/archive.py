@@ -1,6 +1,7 @@
 """The archive: one table, one bucket, one vocabulary."""
 
 from newsroom.archive.articles import ArticleRows
+from newsroom.archive.binding import bind
 from newsroom.archive.claims import ClaimRows
 from newsroom.archive.documents import Documents
 from newsroom.archive.feedback import FeedbackRows
@@ -20,16 +21,3 @@ class Archive(ArticleRows, StoryRows, VersionRows, ListingRows, ClaimRows, Feedb
     def __init__(self, table: str, documents: Documents) -> None:
         self.documents = documents
         bind(ArchiveItem, table)
-
-
-def bind(item: type[ArchiveItem], table: str) -> None:
-    """Point a family of PynamoDB models at a table. They hold it in the class, so a process has one at a time.
-
-    All of them share one connection, and so one client of botocore: a client costs 0.2 seconds of processor to build.
-    """
-    item.Meta.table_name = table
-    item._connection = None
-    for kind in item.__subclasses__():
-        if "_connection" in vars(kind):
-            del kind._connection
-    item._get_connection()

@@ -1,12 +1,13 @@
-"""What readers told us and what was decided, as it is stored: reports, rulings, votes, reckonings."""
+"""What was decided on what readers told us, as it is stored: rulings and reckonings."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pynamodb.transactions import TransactWrite
 
+from newsroom.archive.binding import connection_of
 from newsroom.archive.documents import Documents
-from newsroom.archive.items import LogItem, TallyItem
+from newsroom.archive.items import LogItem
+from newsroom.archive.responses import ResponseRows, report_row
 from newsroom.archive.translating import translated
 from newsroom.boundary import moment
 from newsroom.editions.correction import Correction
@@ -22,42 +23,20 @@ RECKONINGS = "feedback/days/"
 WEIGHTS = "feedback/weights.json"
 
 
-class FeedbackRows:
-    """The part of the archive in which readers' words and desk's answers are kept; nothing of the readers."""
+class FeedbackRows(ResponseRows):
+    """The part of the archive in which the desk's answers to readers' words are kept, and what follows from them."""
 
     documents: Documents
-
-    # reports
-
-    def store_report(self, report: "Report") -> None:
-        with translated(report.id):
-            _report_row(report).save()
-
-    def report(self, report_id: str) -> "Report":
-        """NotFound."""
-        from newsroom.readers.reports import Report
-
-        with translated(report_id):
-            key = f"REPORT#{report_id}"
-            return Report.model_validate_json(LogItem.get(key, key, consistent_read=True).document)
-
-    def reports_since(self, since: datetime) -> list["Report"]:
-        """Newest first."""
-        from newsroom.readers.reports import Report
-
-        with translated("reports"):
-            rows = LogItem.by_shelf.query("REPORTS", LogItem.shelved_at >= moment(since), scan_index_forward=False)
-            return [Report.model_validate_json(row.document) for row in rows]
 
     # rulings
 
     def store_ruling(self, ruling: Ruling, report: "Report | None") -> bool:
         """Ruling and report in one transaction; False, and nothing done, when that ruling is stored already."""
         try:
-            with translated(ruling.id), TransactWrite(connection=LogItem._get_connection().connection) as write:
+            with translated(ruling.id), TransactWrite(connection=connection_of(LogItem)) as write:
                 write.save(_ruling_row(ruling, waits=True), condition=LogItem.pk.does_not_exist())
                 if report:
-                    write.save(_report_row(report))
+                    write.save(report_row(report))
         except ArchiveConflict:
             if self.find_ruling(ruling.id):
                 return False
@@ -92,29 +71,10 @@ class FeedbackRows:
             _ruling_row(ruling, waits=False),
         ]
         if ruling.report_id:
-            rows.append(_report_row(fixed(self.report(ruling.report_id), correction.made_at)))
-        with translated(ruling.id), TransactWrite(connection=LogItem._get_connection().connection) as write:
+            rows.append(report_row(fixed(self.report(ruling.report_id), correction.made_at)))
+        with translated(ruling.id), TransactWrite(connection=connection_of(LogItem)) as write:
             for row in rows:
                 write.save(row)
-
-    # votes
-
-    def add_vote(self, day: str, story_id: str, useful: bool) -> None:
-        """One more anonymous vote on a day (UTC, an ISO date); nothing of the voter is kept."""
-        with translated(story_id):
-            key = f"{story_id}#{'useful' if useful else 'useless'}"
-            TallyItem(f"TALLY#votes#{day}", key).update(actions=[TallyItem.amount.add(1)])
-
-    def votes(self, day: str) -> dict[str, tuple[int, int]]:
-        """Story id → how many of a day found it useful, and how many did not."""
-        found: dict[str, tuple[int, int]] = {}
-        with translated(day):
-            for row in TallyItem.query(f"TALLY#votes#{day}"):
-                story_id, _, answer = str(row.sk).partition("#")
-                useful, useless = found.get(story_id, (0, 0))
-                amount = int(row.amount)
-                found[story_id] = (useful + amount, useless) if answer == "useful" else (useful, useless + amount)
-        return found
 
     # reckonings
 
@@ -143,13 +103,6 @@ class FeedbackRows:
     def reckoned_days(self) -> list[str]:
         """Oldest first."""
         return [key.removeprefix(RECKONINGS).removesuffix(".json") for key in self.documents.keys(RECKONINGS)]
-
-
-def _report_row(report: "Report") -> LogItem:
-    key = f"REPORT#{report.id}"
-    return LogItem(
-        key, key, document=report.model_dump_json(), shelf="REPORTS", shelved_at=moment(report.received_at)
-    )  # fmt: skip
 
 
 def _ruling_row(ruling: Ruling, waits: bool) -> LogItem:

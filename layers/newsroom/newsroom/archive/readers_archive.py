@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from heapq import merge
 from typing import Literal
 
-from pynamodb.connection import Connection
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
+from newsroom.archive.binding import bind, connection_of
 from newsroom.archive.reader_items import (
     CountItem,
     LetterItem,
@@ -44,11 +44,7 @@ class ReadersArchive:
     """
 
     def __init__(self, table: str) -> None:
-        ReaderItem.Meta.table_name = table
-        kinds: list[type[ReaderItem]] = [ReaderItem, *ReaderItem.__subclasses__()]
-        for kind in kinds:
-            kind._connection = None
-        self._connection = Connection()
+        bind(ReaderItem, table)
 
     # subscribers
 
@@ -182,7 +178,7 @@ class ReadersArchive:
             expires_at=int((send.claimed_at + SENDS_KEPT).timestamp()),
         )
         try:
-            with translated(send.subscriber_id), TransactWrite(connection=self._connection) as write:
+            with translated(send.subscriber_id), TransactWrite(connection=connection_of(ReaderItem)) as write:
                 write.condition_check(SubscriberItem, key, "SUBSCRIBER", SubscriberItem.state == "confirmed")
                 write.condition_check(SuppressionItem, key, "SUPPRESSION", SuppressionItem.pk.does_not_exist())
                 write.save(row, condition=SendItem.pk.does_not_exist())

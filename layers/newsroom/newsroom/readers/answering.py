@@ -22,8 +22,8 @@ from newsroom.site import addresses
 from newsroom.site.rendering import House
 
 if TYPE_CHECKING:
-    from newsroom.archive.archive import Archive
     from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.archive.responses import ResponseRows
     from newsroom.readers.sealing import Seal
 
 FAULTS = {
@@ -38,7 +38,7 @@ TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,400}")
 class Reception:
     """Answers one request. It raises only what is a fault of ours; a reader's mistake is an answer."""
 
-    archive: "Archive"
+    archive: "ResponseRows"
     readers: "ReadersArchive"
     seal: "Seal"
     subscribing: Subscribing
@@ -184,12 +184,12 @@ class Reception:
     def _vote(self, request: Request, now: datetime) -> Answer:
         _own_pages_only(request)
         vote = Vote.model_validate(request.form())
-        head = self.archive.head(vote.story)
-        if head is None:
+        story = self.archive.standing(vote.story)
+        if story is None:
             raise BadInput("there is no such story")
         day = f"{now:%Y-%m-%d}"
         voters = self.seal.network_hash(f"{day} {request.network}")
-        back = (addresses.story(head.slug), "Back to the story")
+        back = (addresses.story(story.slug), "Back to the story")
         if not self.readers.take(f"votes {voters} {vote.story}", now, self.limits.votes_per_network_and_story, "day"):
             told = "Votes from your network on this story are counted already today."
             return notice(self.house, 200, "Thank you", told, link=back)
@@ -201,8 +201,8 @@ class Reception:
     def _report(self, request: Request, now: datetime) -> Answer:
         _own_pages_only(request)
         given = GivenReport.model_validate(request.form())
-        head = self.archive.head(given.story)
-        if head is None or given.version > head.version:
+        story = self.archive.standing(given.story)
+        if story is None or given.version > story.version:
             raise BadInput("there is no such story, or no such version of it")
         network = self._network(request)
         if not self.readers.take(f"reports {network}", now, self.limits.reports_per_network_and_hour):
@@ -230,7 +230,7 @@ class Reception:
             return notice(
                 self.house, 404, "We have no such report", "A report’s number looks like RPT-ABCDEFGHIJKLMNOP."
             )
-        return report_page(self.house, report, self.archive.head(report.story_id))
+        return report_page(self.house, report, self.archive.standing(report.story_id))
 
     def _network(self, request: Request) -> str:
         return self.seal.network_hash(request.network)

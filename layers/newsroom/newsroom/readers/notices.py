@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsroom.briefing.engine import fill
 from newsroom.readers.preferences import Choices, Preferences, choices
@@ -10,7 +10,9 @@ from newsroom.readers.reports import KINDS, STATES, Report
 from newsroom.readers.request import Answer
 from newsroom.site import addresses
 from newsroom.site.rendering import Frame, House
-from newsroom.stories.version import Head
+
+if TYPE_CHECKING:
+    from newsroom.archive.responses import Standing
 
 
 @dataclass(frozen=True)
@@ -109,14 +111,14 @@ def own_data_page(house: House, kept: Mapping[str, Any], chosen: Preferences, to
     return Answer(200, fill("own_data.html.j2", page))
 
 
-def report_page(house: House, report: Report, head: Head | None) -> Answer:
+def report_page(house: House, report: Report, story: "Standing | None") -> Answer:
     page = ReportPage(
         frame=_frame(house, f"Report {report.id}"),
         report=report,
         kind=KINDS[report.kind],
         meaning=STATES[report.state],
-        story_path=addresses.story(head.slug) if head else "",
-        headline=head.headline if head else "",
+        story_path=addresses.story(story.slug) if story else "",
+        headline=story.headline if story else "",
     )
     return Answer(200, fill("report.html.j2", page))
 

@@ -44,7 +44,8 @@ class Subscribing:
     """All that subscribing takes."""
 
     readers: "ReadersArchive"
-    mail: "Mail"
+    mail: "Callable[[], Mail]"
+    """Built when the first letter is sent: most requests send none."""
     seal: "Seal"
     tokens: "Tokens"
     house: House
@@ -92,7 +93,7 @@ class Subscribing:
     def _post(self, asking: "Asking", letter: Callable[[], Letter]) -> None:
         """One mail; what SES refuses, or may have taken, is not told and not repeated."""
         try:
-            self.mail.send(letter(), "transactional", {"subscriber": asking.subscriber_id})
+            self.mail().send(letter(), "transactional", {"subscriber": asking.subscriber_id})
         except (MailThrottled, MailSuspended):
             self.readers.release_letter(asking.subscriber_id)
             raise
