@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.site import addresses
+from newsroom.site.disclosure import LABELS
 from newsroom.site.document import Document
 from newsroom.site.places import Places
 from newsroom.site.sections import subjects
@@ -39,6 +40,8 @@ class Shelved(Boundary):
     """In words, like the subjects."""
     desk: str
     subjects: tuple[str, ...] = ()
+    label: str = ""
+    """Who made it, as its page says; empty in lists of before this was told."""
     origins: int
     score: int
 
@@ -112,6 +115,7 @@ def shelved(head: Head, places: Places) -> Shelved:
         country=places.country(head.country).name,
         desk=places.desk(head.desk).name,
         subjects=tuple(place.name for place in subjects(head)),
+        label=LABELS.get(head.writer, ("",))[0],
         origins=head.origins,
         score=head.score,
     )

@@ -37,7 +37,8 @@
     link.href = `/story/${story.slug}/`;
     link.textContent = story.headline;
     more.className = 'due';
-    more.textContent = ` ${story.at.slice(0, 10)} · ${story.country} · ${story.score}/100`;
+    const told = [story.at.slice(0, 10), story.country, `${story.score}/100`, story.label];
+    more.textContent = ` ${told.filter(Boolean).join(' · ')}`;
     line.append(link, more);
     return line;
   }
