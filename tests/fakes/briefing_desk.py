@@ -9,7 +9,7 @@ from newsroom.desk import Desk, seat
 from newsroom.publishers.catalogue import Catalogue
 from newsroom.readers.even_time import EvenTime
 
-from functions.briefing import close_briefing, compose_briefing, send_briefing
+from functions.briefing import close_briefing, compose_briefing, send_briefing, show_briefing
 from functions.readers import answer_reader, decide_report, receive_mail, reckon_feedback, record_delivery
 from tests.fakes.archive import FakeArchive
 from tests.fakes.context import a_context
@@ -76,6 +76,7 @@ FUNCTIONS = {
         reckon_feedback,
         record_delivery,
         send_briefing,
+        show_briefing,
     )
 }
 

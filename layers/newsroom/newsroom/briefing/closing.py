@@ -1,11 +1,12 @@
 """What became of everybody on the manifest."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.briefing.manifest import read_batch, read_manifest
-from newsroom.briefing.send import REACHED
+from newsroom.briefing.send import REACHED, Send, SendState
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
@@ -16,13 +17,17 @@ MOST_LISTED = 500
 
 
 class Outcome(Boundary):
-    """An issue, in numbers: recipients = sent + refused + unknown + unsent."""
+    """An issue, in numbers: recipients = sent + refused + claimed + unknown + unsent."""
 
     issue_id: str
     recipients: int
     sent: int
     delivered: int
+    bounced: int = 0
+    complained: int = 0
     refused: int
+    claimed: int = 0
+    """Handed to SES at this moment, or left by a worker that died: none once the issue is closed."""
     unknown: int
     unsent: int
     """Without any record: unsubscribed meanwhile, or not reached."""
@@ -31,37 +36,58 @@ class Outcome(Boundary):
     """Everybody who still wants the issue has it, was refused or is unknown; if not, an operator can go on with it."""
 
 
+def progress(archive: "Archive", readers: "ReadersArchive", issue_id: str) -> Outcome:
+    """As far as it is; nothing is changed. NotFound for an issue that was not addressed yet."""
+    return _counted(archive, readers, issue_id, lambda send: send.state)
+
+
 def close(archive: "Archive", readers: "ReadersArchive", issue_id: str) -> Outcome:
     """Count, turn claims that were left open into `unknown`, record the outcome. Repeating it counts again."""
+
+    def settled(send: Send) -> SendState:
+        if send.state != "claimed":
+            return send.state
+        readers.advance_send(issue_id, send.subscriber_id, "unknown")
+        return "unknown"
+
+    outcome = _counted(archive, readers, issue_id, settled)
+    archive.record_issue_outcome(issue_id, outcome.model_dump(mode="json"))
+    return outcome
+
+
+def _counted(
+    archive: "Archive", readers: "ReadersArchive", issue_id: str, state_of: Callable[[Send], SendState]
+) -> Outcome:
     manifest = read_manifest(archive, issue_id)
-    states: Counter[str] = Counter()
+    states: Counter[SendState] = Counter()
     unknown: list[str] = []
     complete = True
     for number in manifest.numbers:
         batch = read_batch(archive, issue_id, number)
         sends = readers.sends(issue_id, batch)
-        states.update(send.state for send in sends.values())
         for subscriber_id in batch:
             send = sends.get(subscriber_id)
-            if send and send.state in ("claimed", "unknown"):
-                readers.advance_send(issue_id, subscriber_id, "unknown")
-                unknown.append(subscriber_id)
+            if send:
+                state = state_of(send)
+                states[state] += 1
+                unknown += [subscriber_id] if state == "unknown" else []
             # One is enough to know, so that a list that was stopped at its beginning is not read through.
-            if send is None and complete and _wanted(readers, subscriber_id):
+            elif complete and _wanted(readers, subscriber_id):
                 complete = False
-    outcome = Outcome(
+    return Outcome(
         issue_id=issue_id,
         recipients=manifest.recipients,
         sent=sum(states[state] for state in REACHED),
         delivered=states["delivered"],
+        bounced=states["bounced"],
+        complained=states["complained"],
         refused=states["refused"],
+        claimed=states["claimed"],
         unknown=len(unknown),
         unsent=manifest.recipients - states.total(),
         unknown_ids=tuple(unknown[:MOST_LISTED]),
         complete=complete,
     )
-    archive.record_issue_outcome(issue_id, outcome.model_dump(mode="json"))
-    return outcome
 
 
 def _wanted(readers: "ReadersArchive", subscriber_id: str) -> bool:

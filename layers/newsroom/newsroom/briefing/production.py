@@ -65,7 +65,7 @@ def frozen_issue(
     try:
         return archive.issue(issue_id)
     except NotFound:
-        issue = _composed(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
+        issue = composed(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     try:
         archive.store_issue(issue)
     except ArchiveConflict:
@@ -81,9 +81,10 @@ def publish(archive: "Archive", files: "PublishedFiles", house: House, issue: Is
             files.put(file.path, file.body, file.content_type, file.cache_control)
 
 
-def _composed(
-    archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime, prices: Prices
+def composed(
+    archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime, prices: Prices = NO_PRICES
 ) -> Issue:
+    """The issue as it would be frozen now; it is kept nowhere."""
     now = now.replace(microsecond=0)
     before = [archive.issue(one) for one in archive.issue_ids(REMEMBERED) if one < issue_id]
     last = before[0] if before else None
