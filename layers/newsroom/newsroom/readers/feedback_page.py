@@ -1,15 +1,15 @@
 """What readers told us, for everybody: the clocks of reports, what scores were worth, every weight that votes moved."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from newsroom.boundary import as_json
 from newsroom.briefing.engine import fill
 from newsroom.editions.ranking import rules
-from newsroom.readers.calibration import BandLine, Share, calibration
+from newsroom.readers.calibration import BandLine, calibration
 from newsroom.readers.clocks import Clocks, clocks
+from newsroom.readers.feedback_document import FeedbackDocument
 from newsroom.readers.reckoning import KEPT, Move, Reckoning
 from newsroom.readers.reports import Report
 from newsroom.readers.tuning import REACH, STEP
@@ -76,23 +76,6 @@ def feedback_page(reckonings: Sequence[Reckoning], measured: Clocks, limits: Vot
     )
 
 
-def document(page: FeedbackPage, reckonings: Sequence[Reckoning]) -> bytes:
-    """The page as JSON, and the ballots of the window, from which every move can be computed again."""
-    return as_json(
-        {
-            "schema": "feedback/1",
-            "until": page.until,
-            "days": page.days,
-            "reports": asdict(page.clocks),
-            "bands": [
-                {"band": line.band, "errors": _share(line.errors), "useful": _share(line.useful)} for line in page.bands
-            ],
-            "weights": page.weights,
-            "reckonings": [one.model_dump(mode="json") for one in reckonings],
-        }
-    )
-
-
 def tell(
     archive: "Archive",
     files: "PublishedFiles",
@@ -105,7 +88,7 @@ def tell(
     reports: list[Report] = archive.reports_since(now - timedelta(days=KEPT))
     measured = clocks(reports, now)
     taken = VotesTaken(limits.votes_per_network_and_day, limits.votes_per_network_and_story)
-    for file in _files(feedback_page(reckonings, measured, taken, house), reckonings):
+    for file in _files(reckonings, measured, taken, house):
         if files.digest(file.path) != file.digest:
             files.put(file.path, file.body, file.content_type, file.cache_control)
     return measured
@@ -113,17 +96,14 @@ def tell(
 
 def first_files(house: House) -> list[SiteFile]:
     """As they stand until the first night: other pages link them."""
-    return _files(feedback_page([], clocks([], datetime.min.replace(tzinfo=UTC)), VotesTaken(), house), [])
+    return _files([], clocks([], datetime.min.replace(tzinfo=UTC)), VotesTaken(), house)
 
 
-def _files(page: FeedbackPage, reckonings: Sequence[Reckoning]) -> list[SiteFile]:
+def _files(reckonings: Sequence[Reckoning], measured: Clocks, limits: VotesTaken, house: House) -> list[SiteFile]:
     """The document first, which the page links."""
+    page = feedback_page(reckonings, measured, limits, house)
+    told = FeedbackDocument.of(reckonings, measured, page.bands, page.weights)
     return [
-        SiteFile(DOCUMENT, document(page, reckonings), JSON),
+        SiteFile(DOCUMENT, told.as_bytes(), JSON),
         SiteFile(addresses.FEEDBACK, fill("feedback.html.j2", page).encode()),
     ]
-
-
-def _share(one: Share) -> dict[str, Any]:
-    low, high = one.interval
-    return {"some": one.some, "every": one.every, "low": round(low, 6), "high": round(high, 6)}

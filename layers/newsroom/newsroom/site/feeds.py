@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from newsroom.boundary import as_json, moment
+from newsroom.boundary import moment
 from newsroom.site import addresses, wording
 from newsroom.site.coverage import coverage
 from newsroom.site.disclosure import LABELS, indexed
+from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
+from newsroom.site.json_feed import Author, Entry, JsonFeed
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import DISCLAIMER, TAGLINE, House, Template, render
 from newsroom.site.site_file import SiteFile
@@ -16,8 +18,6 @@ from newsroom.stories.version import Head
 
 RSS = "application/rss+xml; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
-JSON_FEED = "application/feed+json; charset=utf-8"
-JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 IN_FEED = 50
@@ -126,36 +126,34 @@ def feed_files(document: FeedDocument) -> list[SiteFile]:
     return [
         SiteFile(f"{document.folder}feed.xml", render(document), RSS),
         SiteFile(f"{document.folder}atom.xml", render(AtomDocument(document)), ATOM),
-        SiteFile(f"{document.folder}feed.json", as_json(_json_feed(document)), JSON_FEED),
+        SiteFile(f"{document.folder}feed.json", _json_feed(document).as_bytes(), JSON_FEED),
     ]
 
 
-def _json_feed(document: FeedDocument) -> dict[str, Any]:
-    """https://www.jsonfeed.org/version/1.1/"""
+def _json_feed(document: FeedDocument) -> JsonFeed:
     house = document.house
-    return {
-        "version": JSON_FEED_VERSION,
-        "title": wording.plain(document.title),
-        "home_page_url": house.address + document.folder,
-        "feed_url": f"{house.address}{document.folder}feed.json",
-        "description": f"{TAGLINE}. {DISCLAIMER}",
-        "icon": house.address + addresses.ICON,
-        "language": "en",
-        "authors": [{"name": house.name, "url": house.address + addresses.ABOUT}],
-        "items": [
-            {
-                "id": item.id,
-                "url": house.address + item.path,
-                "title": wording.plain(item.title),
-                "content_text": wording.plain(item.description),
-                "date_published": moment(item.published),
-                "date_modified": moment(item.updated),
-                "authors": [{"name": item.author}],
-                "tags": [item.category],
-            }
+    return JsonFeed(
+        title=wording.plain(document.title),
+        home_page_url=house.address + document.folder,
+        feed_url=f"{house.address}{document.folder}feed.json",
+        description=f"{TAGLINE}. {DISCLAIMER}",
+        icon=house.address + addresses.ICON,
+        language="en",
+        authors=(Author(name=house.name, url=house.address + addresses.ABOUT),),
+        items=tuple(
+            Entry(
+                id=item.id,
+                url=house.address + item.path,
+                title=wording.plain(item.title),
+                content_text=wording.plain(item.description),
+                date_published=moment(item.published),
+                date_modified=moment(item.updated),
+                authors=(Author(name=item.author),),
+                tags=(item.category,),
+            )
             for item in document.items
-        ],
-    }
+        ),
+    )
 
 
 def news_sitemap_file(heads: Sequence[Head], house: House) -> SiteFile:

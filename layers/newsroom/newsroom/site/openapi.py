@@ -3,13 +3,16 @@
 Both come from the very models that the documents are made with and the forms are checked by.
 """
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from newsroom.boundary import as_json
+from newsroom.briefing.issue_document import IssueDocument
 from newsroom.readers.feedback import Vote
+from newsroom.readers.feedback_document import FeedbackDocument
 from newsroom.readers.forms import GivenAddress, GivenPreferences, GivenSignUp
 from newsroom.readers.reports import GivenReport
 from newsroom.readers.request import FORM
@@ -17,7 +20,9 @@ from newsroom.site import addresses
 from newsroom.site.day_shelf import DayShelf, Months, MonthShelf
 from newsroom.site.document import Document
 from newsroom.site.documents import EditionDocument, ReceiptDocument, ReviewDocument, StoryDocument
-from newsroom.site.feeds import ATOM, JSON_FEED, RSS
+from newsroom.site.feeds import ATOM, RSS
+from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
+from newsroom.site.json_feed import JsonFeed
 from newsroom.site.rendering import DISCLAIMER, TAGLINE, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.status_page import StatusDocument
@@ -28,19 +33,29 @@ DOCUMENTS: dict[str, type[Document]] = {
     "/story/{slug}/receipt.json": ReceiptDocument,
     "/edition.json": EditionDocument,
     "/status.json": StatusDocument,
+    "/feedback.json": FeedbackDocument,
+    "/briefing/{date}/issue.json": IssueDocument,
     "/archive/months.json": Months,
     "/archive/{year}/{month}/words.json": MonthShelf,
     "/archive/{year}/{month}/{day}/stories.json": DayShelf,
 }
 """Path → what stands there."""
 FEEDS = {"feed.xml": RSS, "atom.xml": ATOM, "feed.json": JSON_FEED}
-FEED_FOLDERS = ("/", "/country/{country}/", "/desk/{desk}/")
+FEED_FOLDERS = {
+    "/": FEEDS,
+    "/country/{country}/": FEEDS,
+    "/desk/{desk}/": FEEDS,
+    "/briefing/": {"feed.xml": RSS, "feed.json": JSON_FEED},
+}
+WHAT = {"/briefing/": "issues"}
 SCHEMA_TYPE = "application/schema+json; charset=utf-8"
 OPENAPI_TYPE = "application/vnd.oai.openapi+json; charset=utf-8"
 PATTERNS = {
     "slug": "^[a-z0-9-]{1,80}$",
     "country": "^[a-z]{2}$|^world$",
     "desk": "^[a-z0-9-]+$",
+    "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+    "schema": "^[a-z-]+-[0-9.]+$",
     "year": "^[0-9]{4}$",
     "month": "^(0[1-9]|1[0-2])$",
     "day": "^(0[1-9]|[12][0-9]|3[01])$",
@@ -52,10 +67,8 @@ REFUSED = {400: "Not what the form offers", 403: "Sent past the site", 413: "Mor
 
 def schema_files(house: House) -> list[SiteFile]:
     """`/schemas/story-1.json` …: one for each kind of document."""
-    return [
-        SiteFile(kind.schema_path(), as_json(kind.json_schema(house.address)), SCHEMA_TYPE)
-        for kind in DOCUMENTS.values()
-    ]
+    kinds: tuple[type[Document], ...] = (*DOCUMENTS.values(), JsonFeed)
+    return [SiteFile(kind.schema_path(), as_json(kind.json_schema(house.address)), SCHEMA_TYPE) for kind in kinds]
 
 
 def openapi_file(house: House) -> SiteFile:
@@ -80,7 +93,7 @@ def openapi(house: House) -> dict[str, Any]:
             "contact": {"url": house.address + addresses.ABOUT},
         },
         "servers": [{"url": house.address or "/"}],
-        "paths": {**_documents(house), **_feeds(), **_forms()},
+        "paths": {**_documents(house), **_feeds(house), **_descriptions(), **_forms()},
         "components": {"schemas": described.get("$defs", {})},
     }
 
@@ -96,16 +109,28 @@ def _documents(house: House) -> dict[str, Any]:
     }
 
 
-def _feeds() -> dict[str, Any]:
+def _feeds(house: House) -> dict[str, Any]:
     return {
-        f"{folder}{name}": _get(f"The newest stories as {kind.split(';')[0]}.", folder + name, {kind: {}})
-        for folder in FEED_FOLDERS
-        for name, kind in FEEDS.items()
+        f"{folder}{name}": _get(
+            f"The newest {WHAT.get(folder, 'stories')} as {kind.split(';')[0]}.",
+            folder + name,
+            {kind: {"schema": {"$ref": house.address + JsonFeed.schema_path()}} if kind == JSON_FEED else {}},
+        )
+        for folder, feeds in FEED_FOLDERS.items()
+        for name, kind in feeds.items()
+    }
+
+
+def _descriptions() -> dict[str, Any]:
+    one = "/schemas/{schema}.json"
+    return {
+        one: _get("The JSON Schema of a kind of document.", one, {SCHEMA_TYPE: {}}),
+        addresses.OPENAPI: _get("This description.", addresses.OPENAPI, {OPENAPI_TYPE: {}}),
     }
 
 
 def _get(summary: str, path: str, content: dict[str, Any]) -> dict[str, Any]:
-    named = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    named = re.findall(r"\{(\w+)\}", path)
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": PATTERNS[name]}}
         for name in named
