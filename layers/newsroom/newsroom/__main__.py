@@ -25,6 +25,7 @@ COMMANDS = {
     "ground": "check summaries against their documents, by code alone",
     "rescore": "compute the score of a story's review.json again",
     "replay": "write and judge a published version again from recorded answers, and compare every byte",
+    "briefing": "show an issue of the briefing before, while and after it is sent",
     "rebuild": "have a stack make its whole site anew",
     "publisher": "keep the catalogue: lint it, add to it, list it, take and give OPML",
 }
