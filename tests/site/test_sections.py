@@ -1,7 +1,7 @@
 """Sections: which pages list a story, and what each of them says of itself."""
 
 from newsroom.site import sections
-from newsroom.site.list_pages import LISTED, home_page, list_page
+from newsroom.site.list_pages import LISTED, directory_page, home_page, list_page
 from newsroom.site.places import packaged_places
 from newsroom.site.rendering import render
 from newsroom.stories.facets import desks, facets_of
@@ -88,3 +88,9 @@ def test_home_leads_by_importance_and_shows_desks_in_their_own_order() -> None:
 def test_a_subject_is_named_once_even_where_a_sector_and_a_topic_share_the_name() -> None:
     head = a_head(sectors=("banks", "energy"), topics=("banks", "rates"), companies=())
     assert [place.path for place in sections.subjects(head)] == ["/sector/banks/", "/sector/energy/", "/topic/rates/"]
+
+
+def test_a_directory_without_entries_says_why() -> None:
+    texts = {kind: reading.main_text(render(directory_page(kind, (), HOUSE))) for kind in sections.KINDS}
+    assert "No story that stands is about a company that we follow." in texts[sections.COMPANY]
+    assert "No story stands yet." in texts[sections.TOPIC]

@@ -67,7 +67,21 @@ def test_the_label_stands_before_the_first_module(writer: Any, words: str) -> No
 def test_no_page_of_an_excerpt_digest_speaks_of_an_ai_having_written() -> None:
     body = html_of(a_version(draft=a_draft(writer="excerpt")))
     assert "AI-synthesised" not in reading.main_text(body)
-    assert "digitalSourceType" not in body.decode()
+    assert "TrainedAlgorithmicMedia" not in body.decode()
+
+
+@pytest.mark.parametrize(
+    ("writer", "code", "member"),
+    [
+        ("claude", "compositeWithTrainedAlgorithmicMedia", "CompositeWithTrainedAlgorithmicMediaDigitalSource"),
+        ("excerpt", "composite", "CompositeDigitalSource"),
+        ("scripted", "algorithmicMedia", "AlgorithmicMediaDigitalSource"),
+    ],
+)
+def test_programs_are_told_how_every_page_was_made(writer: Any, code: str, member: str) -> None:
+    body = html_of(a_version(draft=a_draft(writer=writer)))
+    assert reading.parsed(body).find(".//meta[@name='digital-source-type']").get("content") == code
+    assert reading.linked_data(body)["@graph"][0]["digitalSourceType"] == f"https://schema.org/{member}"
 
 
 def test_every_fact_leads_to_a_note_that_quotes_its_source() -> None:

@@ -13,7 +13,7 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.readers import feedback_page
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, list_pages, log_pages, registry_pages
-from newsroom.site.card import card_file
+from newsroom.site.card import card_files
 from newsroom.site.day_pages import search_page
 from newsroom.site.documents import EditionDocument, LeadingStory
 from newsroom.site.feeds import (
@@ -31,7 +31,7 @@ from newsroom.site.rendering import House, Page, render
 from newsroom.site.rubric_table import rubric_table
 from newsroom.site.scripts import script_files
 from newsroom.site.sections import KINDS, Section, section_at
-from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
+from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.standing_pages import methodology_page, text_pages
 from newsroom.site.status_page import status_page
 from newsroom.site.story_page import story_page
@@ -69,12 +69,11 @@ def story_files(
     """
     newest = versions[-1]
     shown = [version for version in versions if version.number >= since]
-    cards = {card.path: card for card in (card_file(version.head, house, places) for version in shown)}
+    cards = {card.path: card for version in shown for card in card_files(version.head, house, places)}
     permanent = [
         SiteFile(
             addresses.story(newest.slug, version.number),
             render(story_page(version, house, places, corrections, permanent=True)),
-            cache_control=FOR_EVER,
         )
         for version in shown
     ]
@@ -111,7 +110,8 @@ def section_files(section: Section, house: House, places: Places) -> tuple[list[
 def log_sheets(standing: Standing, lists: Lists, house: House, places: Places) -> list[Sheet]:
     """The logs, and the directories of sections."""
     shown = [section_at(path, (), places, ()) for path, stands in lists.standing.items() if stands]
-    return of_pages(
+    files = of_files(log_pages.corrections_files(standing.corrections, house))
+    pages = of_pages(
         [
             log_pages.corrections_page(standing.corrections, house),
             log_pages.held_page(standing.held, house),
@@ -121,6 +121,7 @@ def log_sheets(standing: Standing, lists: Lists, house: House, places: Places) -
             ),
         ]
     )
+    return [*files, *pages]
 
 
 def pointer_sheets(

@@ -3,6 +3,7 @@
 from newsroom.settings import SCRIPTED
 from newsroom.site import wording
 from newsroom.stories.version import Head, Version
+from newsroom.writing.draft import Writer
 
 LABELS = {
     "claude": ("AI-synthesised", "an AI model wrote this page from the sources listed on it"),
@@ -10,6 +11,12 @@ LABELS = {
     "scripted": ("Demonstration", "a scripted stand-in for an AI model put this page together, by rules"),
 }
 """Writer → what readers are told in the first viewport (EU AI Act, article 50), and the same in a sentence."""
+
+SOURCE_TYPES: dict[Writer, str] = {
+    "claude": "compositeWithTrainedAlgorithmicMedia", "excerpt": "composite", "scripted": "algorithmicMedia",
+}  # fmt: skip
+"""Writer → IPTC's digital source type (https://cv.iptc.org/newscodes/digitalsourcetype/): a model's text on people's
+reports; people's words put together; a program's text without a trained model."""
 
 INDEXED_FROM = 50
 """Score from which search engines may keep a page, if it has two origins: thin pages stay readable, not indexed."""

@@ -3,6 +3,7 @@
 from typing import ClassVar, Literal
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.editions.correction import Kind
 from newsroom.review.rubric import Band
 from newsroom.review.verdict import Finding, Outcome, Remark, Score
 from newsroom.site.document import Document
@@ -206,6 +207,42 @@ class ReceiptDocument(Document):
     rubric: str
     checks: tuple[str, ...]
     inputs: Inputs
+
+
+class CorrectionTold(Boundary):
+    id: str
+    """The `id` of its entry in the log."""
+    kind: Kind
+    story: str
+    url: str
+    headline: str
+    version: int
+    """The version that carries the notice."""
+    was: str
+    now_reads: str
+    reported_at: Moment | None
+    """Null where no reader told us."""
+    made_at: Moment
+    hours_to_fix: float | None
+    """From the first report."""
+
+
+class CorrectionsDocument(Document):
+    """`/corrections.json`: every correction, newest first, and how the promise was kept."""
+
+    schema_name: ClassVar[str] = "corrections/1"
+
+    url: str
+    kinds: dict[str, str]
+    """Kind → what it means."""
+    promised_hours: float
+    """From a reader's report to the correction."""
+    reported: int
+    """Corrections that go back to a report."""
+    in_time: int
+    median_hours: float | None
+    slowest_hours: float | None
+    corrections: tuple[CorrectionTold, ...]
 
 
 class LeadingStory(Boundary):

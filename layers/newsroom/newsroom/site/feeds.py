@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from newsroom.boundary import moment
+from newsroom.editions.correction import Correction
 from newsroom.site import addresses, wording
 from newsroom.site.coverage import coverage
 from newsroom.site.disclosure import LABELS, indexed
@@ -119,6 +120,25 @@ def feed_document(heads: Sequence[Head], house: House, places: Places, place: Pl
         updated=max((head.published_at for head in standing), default=None),
         items=tuple(_item(head, places) for head in standing),
     )
+
+
+def corrections_feed(corrections: Sequence[Correction], house: House) -> FeedDocument:
+    """Of the log, newest first."""
+    newest = corrections[:IN_FEED]
+    return FeedDocument(
+        house=house,
+        title=f"{house.name}: Corrections",
+        folder=addresses.CORRECTIONS,
+        updated=max((one.made_at for one in newest), default=None),
+        items=tuple(
+            FeedItem(
+                f"urn:newsroom:correction:{one.id}", f"{one.kind.capitalize()}: {one.headline}",
+                addresses.story(one.slug), one.made_at, one.made_at, house.name, one.kind,
+                f"It said: “{one.was}” {'Withdrawn' if one.kind == 'retraction' else 'It now says'}: “{one.now_reads}”",
+            )
+            for one in newest
+        ),
+    )  # fmt: skip
 
 
 def feed_files(document: FeedDocument) -> list[SiteFile]:

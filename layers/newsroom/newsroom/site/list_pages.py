@@ -78,6 +78,8 @@ class DirectoryPage:
     frame: Frame
     heading: str
     entries: tuple[Place, ...]
+    empty: str
+    """Said where there is none."""
     others: tuple[Place, ...]
     """The directories of the other kinds."""
 
@@ -140,4 +142,5 @@ def directory_page(kind: Kind, own: Iterable[Place], house: House) -> DirectoryP
     """By name. `own`: the sections of that kind that have a standing story."""
     frame = Frame(house, kind.path, kind.heading, f"{kind.heading} with market news on {house.name}.")
     others = tuple(Place(one.heading, one.path) for one in KINDS if one is not kind)
-    return DirectoryPage(frame, kind.heading, tuple(sorted(own, key=lambda place: (place.name, place.path))), others)
+    entries = tuple(sorted(own, key=lambda place: (place.name, place.path)))
+    return DirectoryPage(frame, kind.heading, entries, kind.empty, others)

@@ -12,7 +12,10 @@ from newsroom.readers.clocks import FIXED_WITHIN
 from newsroom.review.verdict import Held
 from newsroom.site import addresses, wording
 from newsroom.site.disclosure import LABELS
+from newsroom.site.documents import CorrectionsDocument, CorrectionTold
+from newsroom.site.feeds import corrections_feed, feed_files
 from newsroom.site.rendering import Frame, House
+from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.story_page import REASONS
 from newsroom.site.word_diff import ChangedSentence, changed_sentences
 from newsroom.stories.changes import Change
@@ -121,22 +124,74 @@ def corrections_page(corrections: Sequence[Correction], house: House) -> Correct
         for one in corrections
     )
     frame = Frame(
-        house, addresses.CORRECTIONS, "Corrections", "What we got wrong, what is right, and how long it took."
+        house,
+        addresses.CORRECTIONS,
+        "Corrections",
+        "What we got wrong, what is right, and how long it took.",
+        section="Corrections",
+        feed=addresses.CORRECTIONS + "feed.xml",
     )
     return CorrectionsPage(frame, KINDS, lines, _kept(corrections))
 
 
+def corrections_document(corrections: Sequence[Correction], house: House) -> CorrectionsDocument:
+    """The same for programs."""
+    times = _times(corrections)
+    return CorrectionsDocument(
+        url=house.address + addresses.CORRECTIONS,
+        kinds=KINDS,
+        promised_hours=_hours(FIXED_WITHIN),
+        reported=len(times),
+        in_time=sum(time <= FIXED_WITHIN for time in times),
+        median_hours=_hours(median(times)) if times else None,
+        slowest_hours=_hours(max(times)) if times else None,
+        corrections=tuple(
+            CorrectionTold(
+                id=one.id,
+                kind=one.kind,
+                story=one.story_id,
+                url=house.address + addresses.story(one.slug),
+                headline=one.headline,
+                version=one.version,
+                was=one.was,
+                now_reads=one.now_reads,
+                reported_at=one.reported_at,
+                made_at=one.made_at,
+                hours_to_fix=_hours(one.made_at - one.reported_at) if one.reported_at else None,
+            )
+            for one in corrections
+        ),
+    )
+
+
+def corrections_files(corrections: Sequence[Correction], house: House) -> list[SiteFile]:
+    """The document and the feeds of the log."""
+    document = corrections_document(corrections, house).as_bytes()
+    return [
+        SiteFile(addresses.CORRECTIONS_DOCUMENT, document, JSON),
+        *feed_files(corrections_feed(corrections, house)),
+    ]
+
+
+def _times(corrections: Sequence[Correction]) -> list[timedelta]:
+    """From report to fix."""
+    return [one.made_at - one.reported_at for one in corrections if one.reported_at]
+
+
+def _hours(time: timedelta) -> float:
+    return round(time / timedelta(hours=1), 2)
+
+
 def _kept(corrections: Sequence[Correction]) -> str:
     """Median and worst time from report to fix, and how many met the promise."""
-    times = [one.made_at - one.reported_at for one in corrections if one.reported_at]
+    times = _times(corrections)
     if not times:
         return ""
     met = sum(time <= FIXED_WITHIN for time in times)
-    middle = timedelta(seconds=median(time.total_seconds() for time in times))
-    promised = wording.lapse(FIXED_WITHIN)
+    made = wording.count(len(times), "correction")
     return (
-        f"{wording.count(len(times), 'correction')} after a reader’s report: {met} within {promised}, "
-        f"half of them within {wording.lapse(middle)}, the slowest after {wording.lapse(max(times))}."
+        f"{made} after a reader’s report: {met} within {wording.lapse(FIXED_WITHIN)}, "
+        f"half of them within {wording.lapse(median(times))}, the slowest after {wording.lapse(max(times))}."
     )
 
 

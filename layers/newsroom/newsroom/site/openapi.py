@@ -19,7 +19,7 @@ from newsroom.readers.request import FORM
 from newsroom.site import addresses
 from newsroom.site.day_shelf import DayShelf, Months, MonthShelf
 from newsroom.site.document import Document
-from newsroom.site.documents import EditionDocument, ReceiptDocument, ReviewDocument, StoryDocument
+from newsroom.site.documents import CorrectionsDocument, EditionDocument, ReceiptDocument, ReviewDocument, StoryDocument
 from newsroom.site.feeds import ATOM, RSS
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
 from newsroom.site.json_feed import JsonFeed
@@ -33,6 +33,7 @@ DOCUMENTS: dict[str, type[Document]] = {
     "/story/{slug}/receipt.json": ReceiptDocument,
     "/edition.json": EditionDocument,
     "/status.json": StatusDocument,
+    "/corrections.json": CorrectionsDocument,
     "/feedback.json": FeedbackDocument,
     "/briefing/{date}/issue.json": IssueDocument,
     "/archive/months.json": Months,
@@ -45,9 +46,10 @@ FEED_FOLDERS = {
     "/": FEEDS,
     "/country/{country}/": FEEDS,
     "/desk/{desk}/": FEEDS,
+    "/corrections/": FEEDS,
     "/briefing/": {"feed.xml": RSS, "feed.json": JSON_FEED},
 }
-WHAT = {"/briefing/": "issues"}
+WHAT = {"/briefing/": "issues", "/corrections/": "corrections"}
 SCHEMA_TYPE = "application/schema+json; charset=utf-8"
 OPENAPI_TYPE = "application/vnd.oai.openapi+json; charset=utf-8"
 PATTERNS = {

@@ -85,7 +85,7 @@ class Frame:
     script: str = ""
     """Path of the script that makes it handier; it says the same without."""
     made_by: str = ""
-    """IPTC digital source type, when a model wrote the page."""
+    """IPTC digital source type of a story."""
 
 
 def linked_data(document: Mapping[str, Any]) -> Markup:

@@ -20,6 +20,8 @@ class Kind:
     named: Callable[[str, Places], Place]
     """The section's place by the last part of its path."""
     has_feed: bool = False
+    empty: str = "No story stands yet."
+    """What is said where none of them has a story."""
 
 
 COUNTRY = Kind(
@@ -42,6 +44,7 @@ TOPIC = Kind(
 COMPANY = Kind(
     "Company", addresses.COMPANIES, "Companies",
     of=lambda head, _: tuple(map(places.company, head.companies)), named=lambda name, _: places.company(name),
+    empty="No story that stands is about a company that we follow.",
 )  # fmt: skip
 
 KINDS = (COUNTRY, DESK, SECTOR, TOPIC, COMPANY)

@@ -13,7 +13,7 @@ from newsroom.review.verdict import Remark, Score
 from newsroom.site import addresses, story_modules, wording
 from newsroom.site.card import card_of, card_path
 from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
-from newsroom.site.disclosure import LABELS, indexed, made_how
+from newsroom.site.disclosure import LABELS, SOURCE_TYPES, indexed, made_how
 from newsroom.site.market_panel import PriceLine, price_lines
 from newsroom.site.places import Place, Places
 from newsroom.site.rendering import Frame, House
@@ -217,12 +217,8 @@ def _frame(version: Version, house: House, places: Places, notices: Sequence[Cor
         image_alt=card.alt,
         data=article_data(version, house, places, notices),
         script=script_path("story"),
-        made_by=_made_by(version),
+        made_by=SOURCE_TYPES[version.draft.writer],
     )
-
-
-def _made_by(version: Version) -> str:
-    return "compositeWithTrainedAlgorithmicMedia" if version.draft.writer == "claude" else ""
 
 
 def _lateness(version: Version) -> str:

@@ -8,15 +8,15 @@ from markupsafe import Markup
 from newsroom.boundary import moment
 from newsroom.editions.correction import Correction
 from newsroom.site import addresses
-from newsroom.site.card import card_of, card_path
+from newsroom.site.card import card_path, cards_of
+from newsroom.site.disclosure import SOURCE_TYPES
 from newsroom.site.places import Places
 from newsroom.site.rendering import House, linked_data
 from newsroom.site.wording import out_link
 from newsroom.stories.version import Version
+from newsroom.writing.draft import Writer
 
 CONTEXT = "https://schema.org"
-MADE_BY_MODEL = "https://schema.org/CompositeWithTrainedAlgorithmicMediaDigitalSource"
-"""https://schema.org/IPTCDigitalSourceEnumeration: a composite of human sources with a model's text."""
 
 
 def article_data(version: Version, house: House, places: Places, corrections: Sequence[Correction]) -> Markup:
@@ -32,17 +32,16 @@ def article_data(version: Version, house: House, places: Places, corrections: Se
         "description": head.standfirst or head.headline,
         "datePublished": moment(version.first_published_at),
         "dateModified": moment(version.published_at),
-        "image": [house.address + card_path(head, card_of(head, house, places))],
+        "image": [house.address + card_path(head, card) for card in cards_of(head, house, places)],
         "version": str(version.number),
         "inLanguage": version.draft.language,
         "articleSection": desk.name,
         "isAccessibleForFree": True,
         "author": [{"@type": "Organization", "name": desk.name, "url": house.address + desk.path}],
         "publisher": organisation(house),
+        "digitalSourceType": source_type(version.draft.writer),
         "isBasedOn": [link for source in version.sources if (link := out_link(source.url))],
     }
-    if version.draft.writer == "claude":
-        article["digitalSourceType"] = MADE_BY_MODEL
     if corrections:
         article["correction"] = [
             {"@type": "CorrectionComment", "text": f"{one.was} → {one.now_reads}", "datePublished": moment(one.made_at)}
@@ -50,6 +49,12 @@ def article_data(version: Version, house: House, places: Places, corrections: Se
         ]
     trail = [("Home", addresses.HOME), (country.name, country.path), (head.headline, path)]
     return linked_data({"@context": CONTEXT, "@graph": [article, _breadcrumb(house, trail)]})
+
+
+def source_type(writer: Writer) -> str:
+    """As https://schema.org/IPTCDigitalSourceEnumeration names it."""
+    code = SOURCE_TYPES[writer]
+    return f"{CONTEXT}/{code[0].upper()}{code[1:]}DigitalSource"
 
 
 def organisation(house: House) -> dict[str, Any]:
