@@ -143,7 +143,7 @@ def corrections_document(corrections: Sequence[Correction], house: House) -> Cor
         promised_hours=_hours(FIXED_WITHIN),
         reported=len(times),
         in_time=sum(time <= FIXED_WITHIN for time in times),
-        median_hours=_hours(median(times)) if times else None,
+        median_hours=_hours(_middle(times)) if times else None,
         slowest_hours=_hours(max(times)) if times else None,
         corrections=tuple(
             CorrectionTold(
@@ -178,6 +178,10 @@ def _times(corrections: Sequence[Correction]) -> list[timedelta]:
     return [one.made_at - one.reported_at for one in corrections if one.reported_at]
 
 
+def _middle(times: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=median(time.total_seconds() for time in times))
+
+
 def _hours(time: timedelta) -> float:
     return round(time / timedelta(hours=1), 2)
 
@@ -191,7 +195,7 @@ def _kept(corrections: Sequence[Correction]) -> str:
     made = wording.count(len(times), "correction")
     return (
         f"{made} after a reader’s report: {met} within {wording.lapse(FIXED_WITHIN)}, "
-        f"half of them within {wording.lapse(median(times))}, the slowest after {wording.lapse(max(times))}."
+        f"half of them within {wording.lapse(_middle(times))}, the slowest after {wording.lapse(max(times))}."
     )
 
 
