@@ -8,20 +8,27 @@ from tests.stories.story_values import NOON, a_member, a_story
 
 
 @pytest.mark.parametrize(
-    ("hours", "members", "expected"),
+    ("minutes", "members", "expected"),
     [
-        (1, [a_member("a"), a_member("b", 30)], "breaking"),
-        (1, [a_member("a")], "developing"),
-        (1, [a_member("a"), a_member("b", 30, origin="publisher:a")], "developing"),
-        (5, [a_member("a"), a_member("b", 30)], "developing"),
-        (14, [a_member("a"), a_member("b", 30)], "settled"),
-        (14, [a_member("a"), a_member("b", 13 * 60)], "breaking"),
-        (14, [a_member("a"), a_member("b", 13 * 60, origin="publisher:a")], "settled"),
-        (25, [a_member("a"), a_member("b", 30)], "quiet"),
+        (60, [a_member("a"), a_member("b", 30)], "breaking"),
+        (60, [a_member("a")], "developing"),
+        (60, [a_member("a"), a_member("b", 30, origin="publisher:a")], "developing"),
+        (100, [a_member("a"), a_member("b", 30)], "developing"),
+        (150, [a_member("a"), a_member("b", 30), a_member("c", 120)], "breaking"),
+        (14 * 60, [a_member("a"), a_member("b", 13 * 60 + 30)], "developing"),
+        (14 * 60, [a_member("a"), a_member("b", 30)], "settled"),
+        (14 * 60, [a_member("a"), a_member("b", 13 * 60, origin="publisher:a")], "settled"),
+        (25 * 60, [a_member("a"), a_member("b", 30)], "quiet"),
     ],
 )
-def test_a_story_moves_by_its_origins_and_rests_with_its_articles(hours, members, expected):
-    assert status(a_story(*members), NOON + timedelta(hours=hours)) == expected
+def test_a_story_breaks_in_its_first_hours_at_its_own_pace_and_rests_with_its_articles(minutes, members, expected):
+    assert status(a_story(*members), NOON + timedelta(minutes=minutes)) == expected
+
+
+def test_what_is_over_by_its_own_words_is_settled_however_new_and_quiet_in_the_end():
+    story = a_story(a_member("a"), a_member("b", 30))
+    assert status(story, NOON + timedelta(hours=1), "afloat again") == "settled"
+    assert status(story, NOON + timedelta(hours=25), "afloat again") == "quiet"
 
 
 def test_an_origin_begins_with_its_first_article():
@@ -63,12 +70,19 @@ def test_a_merge_a_split_and_an_edited_source_have_their_own_reasons():
 
 def test_breaking_wears_off_although_nobody_writes_a_new_version():
     head = a_version().head.model_copy(
-        update={"status": "breaking", "origins": 2, "newest_origin_at": NOON, "newest_source_at": NOON}
+        update={
+            "status": "breaking",
+            "origins": 2,
+            "first_reported_at": NOON,
+            "newest_origin_at": NOON,
+            "newest_source_at": NOON,
+        }
     )
-    hours = (1, 5, 13, 25)
+    hours = (0.5, 5, 13, 25)
     found = [status_at(head, NOON + timedelta(hours=after)) for after in hours]
     assert found == ["breaking", "developing", "settled", "quiet"]
-    assert status_at(head.model_copy(update={"origins": 1}), NOON + timedelta(hours=1)) == "developing"
+    assert status_at(head.model_copy(update={"origins": 1}), NOON + timedelta(minutes=30)) == "developing"
+    assert status_at(head.model_copy(update={"ending": "reopens"}), NOON + timedelta(minutes=30)) == "settled"
     older = head.model_copy(update={"newest_origin_at": None})
     assert status_at(older, NOON + timedelta(hours=25)) == "breaking"
 

@@ -10,6 +10,7 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
 from newsroom.stories.changes import changes
+from newsroom.stories.ending import ending_of_story
 from newsroom.stories.event_date import event_date
 from newsroom.stories.facet_evidence import evidenced
 from newsroom.stories.lifecycle import origin_dates, reason_for_version, status
@@ -46,6 +47,7 @@ def next_version(
     tiers = origin_tiers(sources)
     texts = _one_of_each_text(told, articles)
     event = event_date(texts)
+    ending = ending_of_story([(one.dated, one.title) for one in texts if one.kind == "report"])
     facets = evidenced(story.country, story.topics, texts)
     headline, standfirst = draft.headline.text, draft.standfirst.text if draft.standfirst else ""
     head = Head(
@@ -65,7 +67,7 @@ def next_version(
         origins=len({source.origin_id for source in sources}),
         tiers=tiers,
         importance=ranking.read(headline, standfirst, tiers).importance(weights),
-        status=status(told, now),
+        status=status(told, now, ending),
         first_published_at=first_published_at,
         published_at=published_at,
         newest_source_at=max(source.published_at for source in sources),
@@ -76,6 +78,7 @@ def next_version(
         instruments=tuple(facet.id for facet in facets if facet.id in instruments()),
         sectors=tuple(facet.id for facet in facets if facet.kind == "sector"),
         occasion=occasion_of_story([(article.title, article.text, article.id) for article in texts]),
+        ending=ending,
     )
     version = Version(
         story_id=story.id,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from newsroom.review.rubric import Rubric
 from newsroom.review.submission import Submission
 from newsroom.review.verdict import Finding, Outcome, Score
+from newsroom.stories.occasion import Occasion
 from newsroom.writing.quotations import why_not_quotable
 
 SUBSTANCE = 2
@@ -17,6 +18,14 @@ _UNREADABLE = {
     "undated": "No source that can be read is dated, so that nobody can tell whether it is news.",
     "advice": "The sources recommend trades; the newsroom reports none.",
 }
+
+_NO_NEWS: dict[Occasion, str] = {
+    "anniversary": "looks back at what happened long ago",
+    "explainer": "explains what is known",
+    "preview": "looks ahead to what has not happened",
+    "roundup": "sums up what others report",
+}
+"""What a text does that reports no news of its own."""
 
 
 def decide(submission: Submission, findings: Sequence[Finding], score: Score, rubric: Rubric) -> tuple[Outcome, str]:
@@ -59,11 +68,22 @@ def insufficient(submission: Submission) -> str:
         return "The only source is a press release: nobody but the company itself says so."
     if len(origins) == 1 and all(article.kind == "opinion" for article in quotable):
         return "The only source is an opinion piece."
+    if reason := _no_news(submission.occasion, len(origins)):
+        return reason
     lone = len(origins) == 1 and all(submission.tier(article) == 3 for article in quotable)
     substance = [c for c in submission.claims if c.kind == "fact" and c.id not in ("headline", "standfirst")]
     if lone and len(substance) < SUBSTANCE:
         return "The only source is a specialist outlet, and it gives too little that could be checked."
     return ""
+
+
+def _no_news(occasion: Occasion, origins: int) -> str:
+    """An anniversary never is; of the rest, what one origin alone explains, previews or sums up is none."""
+    if occasion == "news" or (origins > 1 and occasion != "anniversary"):
+        return ""
+    told = "The only source" if origins == 1 else "Most of its sources"
+    verb = _NO_NEWS[occasion] if origins == 1 else "look back at what happened long ago"
+    return f"{told} {verb}: there is no news in it."
 
 
 def _count(number: int, noun: str) -> str:

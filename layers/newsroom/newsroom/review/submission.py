@@ -8,6 +8,7 @@ from typing import Literal
 from newsroom.articles.article import Article
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Finding
+from newsroom.stories.occasion import Occasion, occasion_of_story
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Claim, Draft, Span
 from newsroom.writing.quotations import quotable
@@ -37,6 +38,12 @@ class Submission:
         """Article id → origin id."""
         known = {member.article_id: member.origin_id for member in self.story.members}
         return {article_id: known.get(article_id, article_id) for article_id in self.articles}
+
+    @cached_property
+    def occasion(self) -> Occasion:
+        """Why most of the texts that can be read were written; reprints have one voice."""
+        texts = {member.article_id: member.unique_id for member in self.story.members}
+        return occasion_of_story([(one.title, one.text, texts.get(one.id, one.id)) for one in self.quotable])
 
     @cached_property
     def cited(self) -> tuple[Article, ...]:

@@ -7,8 +7,11 @@ from datetime import datetime, timedelta
 from newsroom.stories.story import Status, Story
 from newsroom.stories.version import Head, Reason, Version
 
-BREAKING = timedelta(hours=2)
-"""Since the newest new origin; by itself, one report does not break more than once."""
+FIRST_HOURS = timedelta(hours=3)
+"""Since the first report: what was known in the morning does not break in the evening."""
+
+PACE = timedelta(hours=1)
+"""Between one independent report and the next while news breaks; after a longer pause it develops."""
 
 SETTLED = timedelta(hours=12)
 """Without a new origin: others only repeat what is known."""
@@ -21,18 +24,29 @@ LEFT = re.compile(r"left s[0-9a-f]{16}\b")
 """How a membership says that its article changed stories: `stories/reconsidering.py` writes it."""
 
 
-def status(story: Story, now: datetime) -> Status:
-    """How much it moves, by the dates of articles and of new origins, clamped to the past.
+def status(story: Story, now: datetime, ending: str = "") -> Status:
+    """How much it moves, by the dates of articles and of new origins, clamped to the past; see `moving`.
 
-    `quiet`: nothing for 24 hours. `breaking`: opened, or got a new origin, within two hours, with at least two
-    origins. `settled`: no new origin for 12 hours. Else `developing`.
+    `ending`: the words of a report that say that the matter is over (`stories/ending.py`).
     """
-    if now - story.updated_at >= QUIET:
-        return "quiet"
     newest_origin = max(origin_dates(story).values(), default=story.opened_at)
-    if now - newest_origin < BREAKING and story.origins > 1:
-        return "breaking"
-    return "settled" if now - newest_origin >= SETTLED else "developing"
+    return moving(story.opened_at, newest_origin, story.updated_at, story.origins, ending, now)
+
+
+def moving(
+    opened: datetime, newest_origin: datetime, newest_article: datetime, origins: int, ending: str, at: datetime
+) -> Status:
+    """`quiet`: nothing for 24 hours. `settled`: its words say that it is over, or no new origin for 12 hours.
+
+    `breaking`: first reported within three hours, by two origins at least, the newest within the last hour.
+    Else `developing`.
+    """
+    if at - newest_article >= QUIET:
+        return "quiet"
+    if ending or at - newest_origin >= SETTLED:
+        return "settled"
+    breaks = at - opened < FIRST_HOURS and at - newest_origin < PACE and origins > 1
+    return "breaking" if breaks else "developing"
 
 
 def origin_dates(story: Story) -> dict[str, datetime]:
@@ -45,14 +59,10 @@ def origin_dates(story: Story) -> dict[str, datetime]:
 
 def status_at(head: Head, at: datetime) -> Status:
     """How much a published story moves at a later time: "breaking" wears off although nobody writes a new version."""
-    newest_origin = head.newest_origin_at
-    if head.retracted or newest_origin is None:
+    if head.retracted or head.newest_origin_at is None:
         return head.status
-    if at - head.newest_source_at >= QUIET:
-        return "quiet"
-    if at - newest_origin < BREAKING and head.origins > 1:
-        return "breaking"
-    return "settled" if at - newest_origin >= SETTLED else "developing"
+    opened = head.first_reported_at or head.newest_origin_at
+    return moving(opened, head.newest_origin_at, head.newest_source_at, head.origins, head.ending, at)
 
 
 def reason_for_version(previous: Version | None, story: Story) -> Reason | None:

@@ -80,6 +80,8 @@ class Head(Boundary):
     event_on: str = ""
     """The day of the event, as the sources give it: an ISO date, or a year alone; empty where none does."""
     occasion: Occasion = "news"
+    ending: str = ""
+    """The words of a report that say that the matter is over; empty while none does."""
     retracted: bool = False
 
     @property
