@@ -47,3 +47,18 @@ def test_operators_are_warned_before_the_list_stops_and_it_stops_before_ses_stop
     assert alarms["ComplaintsAlarm"]["Threshold"] == 0.0008 < MOST_COMPLAINTS < 0.005
     assert alarms["BouncesAlarm"]["Threshold"] == 0.04 < MOST_BOUNCES < 0.1
     assert alarms["ListPausedAlarm"]["MetricName"] == "ListPaused"
+
+
+def test_a_briefing_that_fails_takes_too_long_is_stopped_or_is_missing_rings() -> None:
+    alarms = {name: body["Properties"] for name, body in resources("AWS::CloudWatch::Alarm").items()}
+    ended = [one["MetricStat"]["Metric"] for one in alarms["BriefingFailedAlarm"]["Metrics"] if "MetricStat" in one]
+    missed = alarms["BriefingMissedAlarm"]
+    machine = [{"Name": "StateMachineArn", "Value": {"Ref": "BriefingStateMachine"}}]
+
+    assert [one["MetricName"] for one in ended] == ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"]
+    assert all(one["Dimensions"] == machine for one in ended)
+    assert missed["Dimensions"] == machine
+    assert missed["Period"] * missed["EvaluationPeriods"] > 25 * 3600, "the longest day has 25 hours"
+    assert missed["TreatMissingData"] == "breaching"
+    for name in ("BriefingFailedAlarm", "BriefingMissedAlarm", "ComplaintsAlarm", "BouncesAlarm", "ListPausedAlarm"):
+        assert alarms[name]["AlarmActions"] == [{"Ref": "Operators"}]
