@@ -1,7 +1,8 @@
-"""A scripted stand-in for Claude: the Messages API on loopback, which the real SDK talks to.
+"""A scripted stand-in for Claude: the Messages API on loopback, which the real SDK talks to, and Bedrock's form of it.
 
 For tests, and for `make run CLAUDE=scripted`, whose pages and mail call what it makes a demonstration. It counts
-tokens, streams, and keeps batches, which are done when they are first asked about again.
+tokens, streams, and keeps batches, which are done when they are first asked about again; in Bedrock's form it does
+neither the first nor the last, as Bedrock does not.
 
     python -m infra.local.claude.stand_in --port 4800 --behaviour good
 """
@@ -14,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from infra.local.claude import bedrock
 from infra.local.claude.behaviours import BEHAVIOURS, Asked, Behaviour, Told, good, tokens
 
 LOOPBACK = "127.0.0.1"
@@ -51,9 +53,11 @@ class StandIn:
             self._server.shutdown()
             self._server.server_close()
 
-    def answer(self, method: str, path: str, body: dict[str, Any]) -> Told:
+    def answer(self, method: str, path: str, body: dict[str, Any], authorization: str = "") -> Told:
         """What one request gets."""
         path = path.split("?")[0].rstrip("/")
+        if invoked := bedrock.invoked(path, body):
+            return bedrock.refusal(body, authorization) or bedrock.as_bedrock(self._message(Asked(invoked)))
         if (method, path) == ("POST", "/v1/messages"):
             return self._message(Asked(body))
         if (method, path) == ("POST", "/v1/messages/count_tokens"):
@@ -116,7 +120,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply("GET", {})
 
     def _reply(self, method: str, body: dict[str, Any]) -> None:
-        told = self.server.stand_in.answer(method, self.path, body)
+        told = self.server.stand_in.answer(method, self.path, body, self.headers.get("authorization", ""))
         self.send_response(told.status)
         for name, value in told.headers.items():
             self.send_header(name, value)

@@ -104,8 +104,8 @@ class EditionSettings(Settings):
 
 class ModelSettings(Settings):
     model_provider: Literal["none", "anthropic", "bedrock"] = "none"
-    writer_model: str = "claude-sonnet-5-5"
-    critic_model: str = "claude-opus-5-5"
+    writer_model: str = Field(default="claude-sonnet-5-5", validate_default=True)
+    critic_model: str = Field(default="claude-opus-5-5", validate_default=True)
     model_secret: str = ""
     """ARN of the secret with the API key; unused with Bedrock, which signs with the function's role."""
     stage: Literal["local", "staging", "production"] = "production"
@@ -114,6 +114,14 @@ class ModelSettings(Settings):
     daily_budget_dollars: float = Field(default=20.0, ge=0)
     batch_after_hours: float = Field(default=0.0, ge=0)
     """News whose latest report is older than this is written in a batch, at half the price; 0 means never."""
+
+    @field_validator("writer_model", "critic_model")
+    @classmethod
+    def _as_its_provider_names_it(cls, model: str, info: ValidationInfo) -> str:
+        """Bedrock knows a model by its own id or inference profile, and refuses every call that names it otherwise."""
+        if info.data.get("model_provider") == "bedrock" and "anthropic." not in model:
+            raise ValueError("Bedrock wants its own id of the model, such as global.anthropic.claude-…")
+        return model
 
     @field_validator("model_address")
     @classmethod

@@ -221,13 +221,17 @@ def hire_claude(settings: ModelSettings, model: str, ledger: Any, secret: Callab
     def connect() -> Any:
         import anthropic
 
-        if settings.model_address:
-            base_url = f"http://{settings.model_address}"
-            return anthropic.Anthropic(api_key="scripted", base_url=base_url, max_retries=0, timeout=SECONDS)
+        stand_in = f"http://{settings.model_address}" if settings.model_address else None
         if settings.model_provider == "bedrock":
-            from anthropic import AnthropicBedrock
-
-            return AnthropicBedrock(max_retries=0, timeout=SECONDS)
+            key = "scripted" if stand_in else None
+            try:
+                return anthropic.AnthropicBedrock(
+                    base_url=stand_in, aws_access_key=key, aws_secret_key=key, max_retries=0, timeout=SECONDS
+                )
+            except ValueError as exc:
+                raise BadInput("no AWS region for Bedrock: set AWS_REGION", about=model) from exc
+        if stand_in:
+            return anthropic.Anthropic(api_key="scripted", base_url=stand_in, max_retries=0, timeout=SECONDS)
         key = secret(settings.model_secret).strip() if settings.model_secret else None
         client = anthropic.Anthropic(api_key=key, max_retries=0, timeout=SECONDS)
         if client.api_key is None and client.auth_token is None:
@@ -252,6 +256,8 @@ def _translated(about: str) -> Iterator[None]:
         raise ModelOverloaded(f"no answer: {type(exc).__name__}", about=about) from exc
     except anthropic.APIStatusError as exc:
         raise _of_status(exc, about) from exc
+    except RuntimeError as exc:
+        raise BadInput(f"the SDK cannot sign: {exc}", about=about) from exc
     except anthropic.AnthropicError as exc:
         raise ModelRefused(f"the SDK gave up: {type(exc).__name__}", about=about) from exc
     except (AttributeError, ValueError, TypeError) as exc:
@@ -259,7 +265,8 @@ def _translated(about: str) -> Iterator[None]:
 
 
 def _of_status(exc: Any, about: str) -> NewsroomError:
-    """A spend limit never clears by asking again, whatever its status; 408, 409, 425, 429 and 5xx may.
+    """A spend limit never clears by asking again, whatever its status; 408, 409, 424 (Bedrock: the model failed), 425,
+    429 and 5xx may.
 
     An error in the middle of an answer comes under the status 200, with its type alone.
     """
@@ -267,7 +274,7 @@ def _of_status(exc: Any, about: str) -> NewsroomError:
     words = " ".join(str(part) for part in (exc.error_code, exc.type, exc.api_message) if part).lower()
     if status == 402 or "spend_limit" in words or "billing" in words or "credit balance" in words:
         return BudgetSpent(f"the account's spend limit is reached (HTTP {status})", about=about)
-    if status in (200, 408, 409, 425, 429) or status >= 500:
+    if status in (200, 408, 409, 424, 425, 429) or status >= 500:
         return ModelOverloaded(f"HTTP {status}", about=about, retry_after=_retry_after(exc.response.headers))
     return ModelRefused(f"the request was refused (HTTP {status})", about=about)
 

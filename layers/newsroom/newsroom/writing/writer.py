@@ -132,4 +132,5 @@ def hire_writer(settings: ModelSettings, archive: object, secret: Callable[[str]
     from newsroom.writing.claude_writer import ClaudeWriter
 
     claude = hire_claude(settings, settings.writer_model, archive, secret)
-    return Substituted(ClaudeWriter(claude, timedelta(hours=settings.batch_after_hours)), ExcerptWriter())
+    hours = settings.batch_after_hours if settings.model_provider == "anthropic" else 0  # Bedrock has no such batches
+    return Substituted(ClaudeWriter(claude, timedelta(hours=hours)), ExcerptWriter())
