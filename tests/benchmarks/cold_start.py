@@ -2,10 +2,10 @@
 
     python -m tests.benchmarks.cold_start --json tests/benchmarks/cold_start.json
 
-Processor time from the start of the interpreter to the end of the import, and resident memory then; the median of
-interleaved runs. A ratio, because the machine's own pace cancels out; floors.json holds what the functions that matter
-may take at most. WriteStory is measured twice more: with the excerpt writer hired, and with the model's SDK imported,
-which happens at the first question and not before.
+Processor time from the start of the interpreter to the end of the import, and resident memory then, with the layer's
+packages alone; the median of interleaved runs. A ratio, because the machine's own pace cancels out; floors.json holds
+what the functions that matter may take at most. WriteStory is measured twice more: with the excerpt writer hired, and
+with the model's SDK imported, which happens at the first question and not before.
 """
 
 import argparse
@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from tests.benchmarks.layer import ENVIRONMENT, linked
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = ROOT / "tests" / "floors.json"
@@ -46,10 +48,7 @@ def programs() -> dict[str, str]:
 
 def measure(program: str, folder: str) -> tuple[float, float, bool]:
     """(Processor seconds, MB resident, whether the model's SDK was imported)."""
-    environment = {
-        **os.environ, "POWERTOOLS_TRACE_DISABLED": "true", "POWERTOOLS_METRICS_NAMESPACE": "Newsroom",
-        "AWS_DEFAULT_REGION": "us-east-1", "PYTHONPATH": folder,
-    }  # fmt: skip
+    environment = {**os.environ, **ENVIRONMENT, "PYTHONPATH": folder}
     done = subprocess.run(
         [sys.executable, "-c", program + REPORT], env=environment, capture_output=True, text=True, check=True
     )
@@ -62,9 +61,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as packages:
         (Path(folder) / "bare.py").write_text(BARE)
-        every = {"bare": "import bare", **programs()}
+        alone = linked(Path(packages))
+        every = {"bare": "import bare", **{name: alone + program for name, program in programs().items()}}
         seen: dict[str, list[tuple[float, float, bool]]] = {name: [] for name in every}
         for _ in range(chosen.runs):
             for name, program in every.items():

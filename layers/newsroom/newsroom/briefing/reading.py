@@ -3,25 +3,28 @@ tells is the same for everybody."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from newsroom.briefing.issue import Issue, Item, Line
 from newsroom.readers.preferences import REGIONS, Preferences, in_order_of, local, region_of
+
+if TYPE_CHECKING:
+    from newsroom.briefing.issue import Issue, Item, Line
 
 
 @dataclass(frozen=True)
 class ToldItem:
     """One item as a reader is told it."""
 
-    item: Item
+    item: "Item"
     theirs: str = ""
     """The region of theirs that the story is of, in words; empty for others, and for who chose none."""
-    lens: Line | None = None
+    lens: "Line | None" = None
     """How it looks from the first of their regions that it has an angle for."""
     seen_from: str = ""
     """That region, in words."""
 
 
-def as_told(issue: Issue, reader: Preferences) -> tuple[ToldItem, ...]:
+def as_told(issue: "Issue", reader: Preferences) -> tuple[ToldItem, ...]:
     """The issue's items, all of them, in the order in which somebody with these regions reads them."""
     items = {item.story_id: item for item in issue.items}
     order = in_order_of(reader.regions, {story_id: item.desk for story_id, item in items.items()})
@@ -35,7 +38,7 @@ def by_clock(at: datetime, zone: str) -> str:
     return f"{there.day} {there:%b %Y, %H:%M} {name if name.isalpha() else f'UTC{name}'}"
 
 
-def _told(item: Item, reader: Preferences) -> ToldItem:
+def _told(item: "Item", reader: Preferences) -> ToldItem:
     home = region_of(item.desk)
     seen_from = next((region for region in reader.regions if region in item.lenses), None)
     return ToldItem(

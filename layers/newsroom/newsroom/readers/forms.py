@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, WithJsonSchema
 
 from newsroom.boundary import Boundary
 from newsroom.readers.preferences import REGIONS, Days, Preferences, is_zone
@@ -14,12 +14,18 @@ def _zone(name: str) -> str:
     return name
 
 
-class GivenAddress(Boundary):
+class Form(Boundary):
+    """What a reader sends in; a request has one form, and should not pay for building the others."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class GivenAddress(Form):
     email: Annotated[str, WithJsonSchema({"type": "string", "format": "email", "maxLength": 254})]
     """Judged by `read_address`."""
 
 
-class GivenChoice(Boundary):
+class GivenChoice(Form):
     """Preferences as a form sends them: what it does not name stays as it is.
 
     A browser does not send a box that is not ticked, so a form that has the boxes of the regions says so (`boxes`).

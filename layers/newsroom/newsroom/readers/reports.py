@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from newsroom.boundary import Boundary, Moment
+from newsroom.readers.forms import Form
 
 Kind = Literal["factual", "misleading", "outdated", "source", "other"]
 State = Literal["received", "confirmed", "rejected", "fixed"]
@@ -49,7 +50,7 @@ class Report(Boundary):
     """Of the decision that changes the story."""
 
 
-class GivenReport(Boundary):
+class GivenReport(Form):
     """The form as a reader sends it."""
 
     story: Annotated[str, StringConstraints(pattern=r"^s[0-9a-f]{16}$")]
