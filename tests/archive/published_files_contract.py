@@ -4,11 +4,11 @@ from typing import Protocol
 
 import pytest
 from newsroom.errors import NotFound
-from newsroom.site.site_file import FOR_EVER, JSON, SiteFile
+from newsroom.site.site_file import JSON, SiteFile
 
 
 class Files(Protocol):
-    def put(self, path: str, body: bytes, content_type: str = ..., cache_control: str = ...) -> None: ...
+    def put(self, path: str, body: bytes, content_type: str = ...) -> None: ...
 
     def get(self, path: str) -> bytes: ...
 
@@ -33,9 +33,9 @@ class PublishedFilesContract:
         assert files.get("/") == b"new"
 
     def test_the_digest_is_that_of_the_file_as_it_is_served(self, files: Files) -> None:
-        files.put("/edition.json", b"{}", JSON, FOR_EVER)
-        assert files.digest("/edition.json") == SiteFile("/edition.json", b"{}", JSON, FOR_EVER).digest
-        assert files.digest("/edition.json") != SiteFile("/edition.json", b"{}", JSON).digest
+        files.put("/edition.json", b"{}", JSON)
+        assert files.digest("/edition.json") == SiteFile("/edition.json", b"{}", JSON).digest
+        assert files.digest("/edition.json") != SiteFile("/edition.json", b"{}").digest
 
     def test_what_is_not_there_has_no_digest_and_cannot_be_got(self, files: Files) -> None:
         assert files.digest("/nothing/") == ""

@@ -88,7 +88,7 @@ def fill(house: Bench, stories: int) -> None:
         if version.head.day[:7] == f"{NOON:%Y-%m}":
             month.append(version.head)
     for file in shelf_files(house.files, month, (), HOUSE, house.places):
-        house.files.put(file.path, file.body, file.content_type, file.cache_control)
+        house.files.put(file.path, file.body, file.content_type)
     house.publish()
 
 

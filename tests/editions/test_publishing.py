@@ -15,7 +15,7 @@ from newsroom.editions.ruling import Ruling
 from newsroom.editions.site_state import KEY, SiteState
 from newsroom.publishers.health import Health, PublisherState
 from newsroom.site import addresses
-from newsroom.site.site_file import FOR_EVER
+from newsroom.site.caching import FOR_EVER
 
 from tests.fakes.archive import FakeArchive
 from tests.fakes.newsroom_values import NOON, a_draft, a_story, a_verdict, an_article, three_articles

@@ -2,7 +2,7 @@
 
 from newsroom.errors import NotFound
 from newsroom.site import addresses
-from newsroom.site.site_file import BRIEFLY, PAGE, SiteFile
+from newsroom.site.site_file import PAGE, SiteFile
 
 
 class FakePublishedFiles:
@@ -12,8 +12,8 @@ class FakePublishedFiles:
         self.files: dict[str, SiteFile] = {}
         self.written: list[str] = []
 
-    def put(self, path: str, body: bytes, content_type: str = PAGE, cache_control: str = BRIEFLY) -> None:
-        file = SiteFile(path, body, content_type, cache_control)
+    def put(self, path: str, body: bytes, content_type: str = PAGE) -> None:
+        file = SiteFile(path, body, content_type)
         self.files[file.key] = file
         self.written.append(file.key)
 

@@ -47,7 +47,7 @@ def put(files: FakePublishedFiles, heads: list[Head], gone: tuple[str, ...] = ()
         file for file in shelf_files(files, heads, gone, HOUSE, PLACES) if files.digest(file.path) != file.digest
     ]
     for file in changed:
-        files.put(file.path, file.body, file.content_type, file.cache_control)
+        files.put(file.path, file.body, file.content_type)
     return sorted(file.path for file in changed)
 
 

@@ -59,7 +59,7 @@ def documents() -> dict[str, tuple[str, Any]]:
         NOON,
     )  # type: ignore[arg-type]
     for file in (*issue_files(ISSUE, HOUSE), *list_files([ISSUE], HOUSE)):
-        house.files.put(file.path, file.body, file.content_type, file.cache_control)
+        house.files.put(file.path, file.body, file.content_type)
     kinds = {file.path: file for file in house.files.files.values() if file.path.endswith(".json")}
     return {path: (file.content_type, json.loads(file.body)) for path, file in kinds.items()}
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from newsroom.archive.translating import translated
 from newsroom.errors import NotFound
 from newsroom.site import addresses
-from newsroom.site.site_file import BRIEFLY, PAGE, SiteFile
+from newsroom.site.site_file import PAGE, SiteFile
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -24,16 +24,16 @@ class PublishedFiles:
         self._client = client
         self._bucket = bucket
 
-    def put(self, path: str, body: bytes, content_type: str = PAGE, cache_control: str = BRIEFLY) -> None:
+    def put(self, path: str, body: bytes, content_type: str = PAGE) -> None:
         """Write one file, whole: readers see the old one or the new one."""
-        file = SiteFile(path, body, content_type, cache_control)
+        file = SiteFile(path, body, content_type)
         with translated(file.key):
             self._client.put_object(
                 Bucket=self._bucket,
                 Key=file.key,
                 Body=body,
                 ContentType=content_type,
-                CacheControl=cache_control,
+                CacheControl=file.cache_control,
                 Metadata={DIGEST: file.digest},
             )
 

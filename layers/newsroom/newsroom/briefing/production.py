@@ -78,7 +78,7 @@ def publish(archive: "Archive", files: "PublishedFiles", house: House, issue: Is
     known = [archive.issue(one) for one in archive.issue_ids(REMEMBERED)]
     for file in (*issue_files(issue, house), *list_files(known, house)):
         if files.digest(file.path) != file.digest:
-            files.put(file.path, file.body, file.content_type, file.cache_control)
+            files.put(file.path, file.body, file.content_type)
 
 
 def composed(

@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from newsroom.editions.sheets import Sheet
-from newsroom.site.site_file import FOR_EVER, SiteFile
+from newsroom.site.caching import FOR_EVER
+from newsroom.site.site_file import SiteFile
 
 WRITERS = 8
 """Files written side by side; S3 takes thousands, a small function's CPU does not sign more."""
@@ -14,7 +15,7 @@ WRITERS = 8
 class Files(Protocol):
     """`archive.published_files.PublishedFiles`."""
 
-    def put(self, path: str, body: bytes, content_type: str, cache_control: str) -> None: ...
+    def put(self, path: str, body: bytes, content_type: str) -> None: ...
 
     def get(self, path: str) -> bytes: ...
 
@@ -55,9 +56,6 @@ class Plan:
     def write(self, files: Files) -> None:
         with ThreadPoolExecutor(WRITERS) as writers:
             for group in self._groups:
-                put = [
-                    writers.submit(files.put, file.path, file.body, file.content_type, file.cache_control)
-                    for file in group
-                ]
+                put = [writers.submit(files.put, file.path, file.body, file.content_type) for file in group]
                 for one in put:
                     one.result()

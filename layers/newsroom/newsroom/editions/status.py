@@ -48,7 +48,7 @@ def tell(status: Status, files: Files, house: House) -> None:
         SiteFile(addresses.STATUS_DOCUMENT, status_document(status).as_bytes(), JSON),
         SiteFile(page.frame.path, render(page)),
     ):
-        files.put(file.path, file.body, file.content_type, file.cache_control)
+        files.put(file.path, file.body, file.content_type)
 
 
 def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head], reports: Clocks) -> tuple[str, ...]:

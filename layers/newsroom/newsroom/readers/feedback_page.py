@@ -90,7 +90,7 @@ def tell(
     taken = VotesTaken(limits.votes_per_network_and_day, limits.votes_per_network_and_story)
     for file in _files(reckonings, measured, taken, house):
         if files.digest(file.path) != file.digest:
-            files.put(file.path, file.body, file.content_type, file.cache_control)
+            files.put(file.path, file.body, file.content_type)
     return measured
 
 

@@ -5,7 +5,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from newsroom.site.site_file import FOR_EVER, SiteFile
+from newsroom.site.site_file import SiteFile
 
 NAMES = ("story", "search")
 JAVASCRIPT = "text/javascript; charset=utf-8"
@@ -25,4 +25,4 @@ def script_path(name: str) -> str:
 
 
 def script_files() -> list[SiteFile]:
-    return [SiteFile(script_path(name), script(name), JAVASCRIPT, FOR_EVER) for name in NAMES]
+    return [SiteFile(script_path(name), script(name), JAVASCRIPT) for name in NAMES]

@@ -4,29 +4,28 @@ import hashlib
 from dataclasses import dataclass
 
 from newsroom.site import addresses
+from newsroom.site.caching import keeping
 
 PAGE = "text/html; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 
-FOR_EVER = "public, max-age=31536000, immutable"
-"""For what never changes under its address: content-hashed assets, numbered versions."""
-BRIEFLY = "public, max-age=60, stale-while-revalidate=600"
-"""For what an edition may change: a minute, then ask again."""
-
 
 @dataclass(frozen=True)
 class SiteFile:
-    """Path on the site (`/story/x/`), body, and how it is served."""
+    """Path on the site (`/story/x/`), body, and what it is."""
 
     path: str
     body: bytes
     content_type: str = PAGE
-    cache_control: str = BRIEFLY
 
     @property
     def key(self) -> str:
         """Where it rests in the bucket."""
         return addresses.key(self.path)
+
+    @property
+    def cache_control(self) -> str:
+        return keeping(self.path).cache_control
 
     @property
     def digest(self) -> str:
