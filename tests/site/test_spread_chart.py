@@ -5,6 +5,7 @@ from datetime import timedelta
 from newsroom.site.spread_chart import HEIGHT, WIDTH, spread_chart
 
 from tests.fakes.newsroom_values import NOON, a_version
+from tests.fakes.sample_house import PLACES
 
 
 def test_the_running_total_never_falls_and_ends_with_all_publishers() -> None:
@@ -20,7 +21,7 @@ def test_the_running_total_never_falls_and_ends_with_all_publishers() -> None:
         )
         for n in range(13)
     ]
-    chart = spread_chart(sources)
+    chart = spread_chart(sources, PLACES)
     totals = [row.total for row in chart.rows]
     assert totals == sorted(totals)
     assert totals[-1] == chart.publishers == sum(row.new for row in chart.rows) == 7
@@ -28,16 +29,31 @@ def test_the_running_total_never_falls_and_ends_with_all_publishers() -> None:
 
 
 def test_one_article_is_one_row() -> None:
-    chart = spread_chart(a_version().sources[:1])
+    chart = spread_chart(a_version().sources[:1], PLACES)
     assert [(row.new, row.total) for row in chart.rows] == [(1, 1)]
 
 
 def test_the_line_stays_within_its_drawing() -> None:
-    chart = spread_chart(a_version().sources)
+    chart = spread_chart(a_version().sources, PLACES)
     assert len(chart.dots) == 3
     assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in chart.dots)
 
 
 def test_the_order_of_sources_changes_nothing() -> None:
     sources = a_version().sources
-    assert spread_chart(sources) == spread_chart(tuple(reversed(sources)))
+    assert spread_chart(sources, PLACES) == spread_chart(tuple(reversed(sources)), PLACES)
+
+
+def test_the_caption_names_tiers_countries_and_who_was_first_with_each_origin() -> None:
+    wire, ledger, grid = a_version().sources
+    reprint = wire.model_copy(update={"article_id": "r", "publisher_id": "r", "publisher": "Reprint", "country": "JP"})
+    chart = spread_chart([wire, reprint, ledger, grid], PLACES)
+    assert chart.who == "Tier 1: 2 · Tier 2: 1 · Tier 3: 1 · Germany 2, United Kingdom 1 and Japan 1"
+    assert chart.fastest == "Harbour Wire first, Meridian Ledger 2 hours later, Grid & Turbine 2 hours later"
+    assert spread_chart([wire, reprint], PLACES).fastest == "", "one origin was not faster than another"
+
+
+def test_every_window_has_an_end_but_the_last() -> None:
+    rows = spread_chart(a_version().sources, PLACES).rows
+    assert [row.end is None for row in rows] == [*[False] * (len(rows) - 1), True]
+    assert all(row.start < row.end for row in rows[:-1] if row.end)

@@ -9,6 +9,7 @@ from newsroom.editions.correction import Correction
 from newsroom.site import wording
 from newsroom.site.coverage import tone_panel
 from newsroom.site.rendering import render
+from newsroom.site.story_modules import CONTENTS_FROM
 from newsroom.site.story_page import StoryPage, story_page
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim, Stance
@@ -82,6 +83,31 @@ def test_programs_are_told_how_every_page_was_made(writer: Any, code: str, membe
     body = html_of(a_version(draft=a_draft(writer=writer)))
     assert reading.parsed(body).find(".//meta[@name='digital-source-type']").get("content") == code
     assert reading.linked_data(body)["@graph"][0]["digitalSourceType"] == f"https://schema.org/{member}"
+
+
+@pytest.mark.parametrize("permanent", [False, True])
+def test_the_label_and_how_it_was_made_lead_to_rules_standards_and_the_report(permanent: bool) -> None:
+    tree = reading.parsed(html_of(a_version(), permanent=permanent))
+    path = page_of(a_version()).path if permanent else ""
+    for place in ("p[@class='label']", "section[@class='wide made']"):
+        links = {reading.text_of(one): one.get("href") for one in tree.find(f".//{place}").iter("a")}
+        assert links["How we do this"] == "/methodology/"
+        assert links["Editorial standards"] == "/standards/"
+        assert links["Report an error"] == f"{path}#report"
+
+
+def test_a_long_page_begins_with_its_contents_and_a_short_one_does_not() -> None:
+    paragraph = (Claim(id="body-9-1", kind="context", text="Both reports appeared on the same day. " * 150),)
+    version = a_version()
+    long = page_of(a_version(draft=a_draft(body=(*version.draft.body, paragraph))))
+    short = page_of(version)
+    assert long.minutes >= CONTENTS_FROM > short.minutes
+    assert short.contents == ()
+    tree = reading.parsed(render(long))
+    links = [one.get("href") for one in tree.find(".//nav[@aria-label='On this page']").iter("a")]
+    assert links == [f"#{part.id}" for part in long.contents]
+    order = [one.get("id") for one in tree.iter() if f"#{one.get('id')}" in links]
+    assert [f"#{one}" for one in order] == links
 
 
 def test_every_fact_leads_to_a_note_that_quotes_its_source() -> None:

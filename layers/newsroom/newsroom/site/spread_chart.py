@@ -1,15 +1,19 @@
 """How a story spread, drawn: the timeline's windows as a table and the running total as a line."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from newsroom.site import wording
+from newsroom.site.places import Places
 from newsroom.stories.spread import Spread, spread
 from newsroom.stories.story import Membership, Story
 from newsroom.stories.version import Source
 
 WIDTH, HEIGHT, EDGE = 640, 96, 6
+NAMED = 4
+"""Countries, and publishers with reporting of their own, that are named."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,8 @@ class Row:
     """One window of time in which somebody reported: new publishers, and totals of publishers, origins, articles."""
 
     start: datetime
+    end: datetime | None
+    """None in the last one, which is open."""
     new: int
     total: int
     publishers: tuple[str, ...]
@@ -30,6 +36,10 @@ class SpreadChart:
 
     rows: tuple[Row, ...]
     publishers: int
+    who: str
+    """The publishers by tier and by country, in words."""
+    fastest: str
+    """Who brought each origin, in the order in which they did, in words; empty where there is one."""
     line: str
     dots: tuple[tuple[float, float], ...]
 
@@ -47,23 +57,44 @@ def spread_of(sources: Sequence[Source]) -> Spread:
     )
 
 
-def spread_chart(sources: Sequence[Source]) -> SpreadChart:
+def spread_chart(sources: Sequence[Source], places: Places) -> SpreadChart:
     """Of the sources of one version, so that it never changes; there must be at least one."""
     names = {source.publisher_id or source.article_id: source.publisher for source in sources}
     story = _as_story(sources)
+    found = spread_of(sources)
     rows = tuple(
         Row(
             window.start,
+            window.end,
             window.new,
             window.total,
             tuple(names[one] for one in window.publishers),
             window.total_origins,
             window.total_articles,
         )
-        for window in spread(story, {}).windows
+        for window in found.windows
     )
     line, dots = _drawn(story)
-    return SpreadChart(rows, rows[-1].total, line, dots)
+    return SpreadChart(rows, rows[-1].total, _who(found, places), _fastest(found, names), line, dots)
+
+
+def _who(found: Spread, places: Places) -> str:
+    """`Tier 1: 2 · Tier 2: 1 · Germany 2, United Kingdom 1 and 3 in other countries`."""
+    tiers = [f"Tier {tier}: {number}" for tier, number in found.by_tier.items()]
+    countries = list(found.by_country.items())
+    named = [f"{places.country(code).name} {number}" for code, number in countries[:NAMED]]
+    if others := sum(number for _, number in countries[NAMED:]):
+        named.append(f"{others} in other countries")
+    return " · ".join([*tiers, *([wording.listed(named)] if named else [])])
+
+
+def _fastest(found: Spread, names: Mapping[str, str]) -> str:
+    """`Harbour Wire first, Meridian Ledger 2 hours later`: who reported, not who carried another's report."""
+    first, *later = found.first_origins
+    if not later:
+        return ""
+    told = [f"{names[one.publisher]} {wording.lapse(one.lag)} later" for one in later[: NAMED - 1]]
+    return ", ".join([f"{names[first.publisher]} first", *told])
 
 
 def _as_story(sources: Sequence[Source]) -> Story:

@@ -17,8 +17,18 @@ MODULES = {
     "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
+CONTENTS_FROM = 4
+"""Minutes of reading from which a page has a table of contents."""
 NO_PRICES = "No market-data provider gave a price of what this story is about."
 NOTHING_TRADED = "This story is about no listed company, no country’s money and nothing else that has a price."
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A line of the table of contents: `id` is that of the part's element."""
+
+    name: str
+    id: str
 
 
 @dataclass(frozen=True)

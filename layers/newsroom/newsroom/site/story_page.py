@@ -22,7 +22,7 @@ from newsroom.site.sections import subjects
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
 from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
-from newsroom.site.story_modules import Absence, DisputeTable, Lens, RippleLine, WatchLine
+from newsroom.site.story_modules import Absence, Anchor, DisputeTable, Lens, RippleLine, WatchLine
 from newsroom.site.structured import article_data
 from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Reason, Version
@@ -112,6 +112,8 @@ class StoryPage:
     report_kinds: Mapping[Kind, str]
     reportable: tuple[Sentence, ...]
     """Every sentence of the page: each can be reported by itself."""
+    contents: tuple[Anchor, ...]
+    """Of a long page its parts, in reading order."""
 
 
 def story_page(
@@ -168,15 +170,37 @@ def story_page(
         coverage=coverage(head),
         tone=tone_panel(draft, version.sources),
         prices=price_lines(version.prices, version.published_at),
-        spread=spread_chart(version.sources),
+        spread=spread_chart(version.sources, places),
         source_list=source_list(version.sources, places, draft.stances),
         tier_names=TIERS,
         notes=book.notes,
         absent=story_modules.absences(version),
         report_kinds=KINDS,
         reportable=(),
+        contents=(),
     )
-    return replace(page, minutes=wording.reading_minutes(wording.words(page)), reportable=_reportable(page))
+    minutes = wording.reading_minutes(wording.words(page))
+    contents = _contents(page) if minutes >= story_modules.CONTENTS_FROM else ()
+    return replace(page, minutes=minutes, reportable=_reportable(page), contents=contents)
+
+
+def _contents(page: StoryPage) -> tuple[Anchor, ...]:
+    every = (
+        ("The quick take", "h-quick", page.quick_take),
+        ("The story", "story", page.body),
+        ("Where sources disagree", "h-disputes", page.disputes),
+        ("Why this matters", "h-why", page.why_it_matters),
+        ("What to watch", "h-watch", page.watch),
+        ("Ripple effects", "h-ripples", page.ripples),
+        ("What nobody reports", "h-gaps", page.gaps),
+        ("Self-review", "review", page.review),
+        ("Coverage", "coverage", page.coverage),
+        ("Prices", "prices", page.prices),
+        ("How it spread", "h-spread", page.spread),
+        ("Sources", "sources", page.source_list),
+        ("Notes", "notes", page.notes),
+    )
+    return tuple(Anchor(name, anchor) for name, anchor, there in every if there)
 
 
 def _reportable(page: StoryPage) -> tuple[Sentence, ...]:
