@@ -15,7 +15,7 @@ tracer = Tracer()
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
-    leaving = read_mail(event)
+    leaving = read_mail(event, desk().tokens, desk().now())
     leave_by_mail(leaving, desk().readers, desk().now())
     logger.info("received", leaving=len(leaving))
     return {"disposition": "STOP_RULE"}

@@ -13,7 +13,7 @@ from newsroom.briefing.letters import Leaving, make_letter
 from newsroom.briefing.rendering import issue_mail
 from newsroom.briefing.send import REACHED, Send
 from newsroom.errors import BadInput, MailRefused, MailSuspended, MailThrottled, MailUncertain
-from newsroom.readers.subscriptions import farewell
+from newsroom.readers.subscriptions import farewell, farewell_by_mail
 
 if TYPE_CHECKING:
     from newsroom.archive.readers_archive import ReadersArchive
@@ -139,6 +139,7 @@ class Postman:
         if subscriber is None or subscriber.state != "confirmed":
             return None
         token = self.tokens.sign(farewell(subscriber_id, issue.composed_at))
+        by_mail = self.tokens.sign(farewell_by_mail(subscriber_id, issue.composed_at))
         leave_url = f"{self.house.address}/api/unsubscribe?token={token}"
         content = issue_mail(
             issue,
@@ -158,7 +159,7 @@ class Postman:
                 domain=self.settings.mail_domain,
                 message_id=f"{issue.issue_id}.{subscriber_id[:17]}",
                 at=issue.composed_at,
-                leaving=Leaving(leave_url, self.settings.leave_address or self.house.contact, subscriber_id),
+                leaving=Leaving(leave_url, self.settings.leave_address or self.house.contact, by_mail),
             )
         except BadInput:
             # An address that does not open, or is none: nobody can be written to, the others can.

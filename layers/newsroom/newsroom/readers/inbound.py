@@ -13,10 +13,11 @@ from newsroom.readers.subscriptions import unsubscribed
 
 if TYPE_CHECKING:
     from newsroom.archive.readers_archive import ReadersArchive
+    from newsroom.readers.tokens import Tokens
 
-SUBJECT = re.compile(r"unsubscribe (u[0-9a-f]{32})", re.I)
-"""As `List-Unsubscribe` asks for it. The id is a keyed hash that only the subscriber's own issues name, so that it
-proves as much as a link does; the sender's address, which anybody can write, is not looked at."""
+SUBJECT = re.compile(r"\bunsubscribe ([A-Za-z0-9_-]{1,300}\.[A-Za-z0-9_-]{43})", re.I)
+"""As `List-Unsubscribe` asks for it: with a token signed for this and nothing else, which proves as much as a link
+does. The sender's address, which anybody can write, is not looked at."""
 
 
 class _Told(BaseModel):
@@ -47,8 +48,9 @@ class _Event(_Told):
     records: tuple[_Record, ...] = Field(alias="Records", max_length=10)
 
 
-def read_mail(event: Mapping[str, Any]) -> list[str]:
-    """Ids of who wants to leave, from an event of a receipt rule; mail that says something else names nobody.
+def read_mail(event: Mapping[str, Any], tokens: "Tokens", now: datetime) -> list[str]:
+    """Ids of who wants to leave, from an event of a receipt rule; mail that says something else, or whose token is
+    forged, expired or for something else, names nobody.
 
     BadInput for anything that is no such event.
     """
@@ -57,7 +59,15 @@ def read_mail(event: Mapping[str, Any]) -> list[str]:
     except ValidationError as exc:
         raise BadInput(f"is no mail that SES received: {exc.errors()[0]['msg']}") from exc
     found = (SUBJECT.search(" ".join(record.ses.mail.headers.subject.split())) for record in records)
-    return [match[1].lower() for match in found if match]
+    return [leaving for match in found if match and (leaving := _whose(match[1], tokens, now))]
+
+
+def _whose(text: str, tokens: "Tokens", now: datetime) -> str:
+    """Empty for a token that proves nothing: there is nobody to tell so, and a mail is not to be tried again."""
+    try:
+        return tokens.read(text, "unsubscribe by mail", now).subscriber_id
+    except BadInput:
+        return ""
 
 
 def leave_by_mail(subscriber_ids: list[str], readers: "ReadersArchive", now: datetime) -> None:

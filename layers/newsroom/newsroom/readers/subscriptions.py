@@ -61,6 +61,11 @@ def farewell(subscriber_id: str, issued_at: datetime) -> Token:
     return Token("unsubscribe", subscriber_id, "", issued_at + UNSUBSCRIBE_WITHIN)
 
 
+def farewell_by_mail(subscriber_id: str, issued_at: datetime) -> Token:
+    """For the subject of the mail that a mail program sends to unsubscribe; it does nothing else."""
+    return Token("unsubscribe by mail", subscriber_id, "", issued_at + UNSUBSCRIBE_WITHIN)
+
+
 def showing(subscriber: Subscriber, now: datetime) -> Token:
     """For the link to what is kept of somebody: to see it, change it, take it along, have it deleted."""
     return Token("manage", subscriber.id, subscriber.stamp, now + SHOW_WITHIN)

@@ -11,7 +11,8 @@ from typing import Literal, get_args
 from newsroom.errors import BadInput
 from newsroom.readers.sealing import derived_key
 
-Purpose = Literal["confirm", "manage", "unsubscribe"]
+Purpose = Literal["confirm", "manage", "unsubscribe", "unsubscribe by mail"]
+"""A subject passes through more hands than a link does, so what is in it opens no page."""
 LONGEST = 400
 """Characters; ours have about 150."""
 
