@@ -59,5 +59,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
     metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=run.counts["articles"])
     answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
-    logger.info("published", edition=run.edition_id, refused=published.refused, **answer)
+    logger.info("published", edition=run.edition_id, refused=published.refused, unpriced=published.unpriced, **answer)
     return {"edition_id": run.edition_id, **answer}

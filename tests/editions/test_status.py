@@ -56,6 +56,12 @@ def test_all_is_well_when_nothing_failed_and_a_model_writes() -> None:
             [],
             "1 story could not be published: the evidence is gone.",
         ),
+        (
+            a_run(),
+            PublishedEdition("e", 1, 0, 20, unpriced="PublisherUnreachable: https://prices.example/?key=… 503"),
+            [],
+            "The provider of market prices did not answer: new stories show none.",
+        ),
     ],
 )
 def test_what_is_out_of_order_is_said(run: EditionRun, published: PublishedEdition, recent: list, words: str) -> None:  # type: ignore[type-arg]

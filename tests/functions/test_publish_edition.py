@@ -111,6 +111,26 @@ def test_where_batches_left_no_results_the_publishers_health_tells_what_was_coll
     assert (told["FailedPublishersPercentage"], told["ArticlesCollected"]) == ([50.0], [7])
 
 
+def test_readers_are_told_when_prices_cannot_be_had(house: SampleHouse) -> None:
+    """The document of prices is not where the settings say that it is; which that is, operators see in the log."""
+    desk = Desk(
+        {"SITE_ADDRESS": "https://footnote.example", "SITE_BUCKET": "site", "QUOTES_KEY": "quotes/newest.csv"},
+        archive=house.archive,
+        published_files=house.files,
+        catalogue=house.catalogue,
+        now=lambda: NOON,
+        invalidate=house.invalidated.extend,
+    )
+    seat(desk)
+
+    assert answered(EVENT)["stories_published"] == 1
+
+    told = "The provider of market prices did not answer: new stories show none."
+    assert told in house.files.get("/status/").decode()
+    assert told in json.loads(house.files.get("/status.json"))["degraded"]
+    assert "quotes/newest.csv" not in house.files.get("/status/").decode()
+
+
 def test_a_rebuild_is_asked_for_by_hand(house: SampleHouse) -> None:
     answered(EVENT)
     before = {key: file.body for key, file in house.files.files.items() if not key.startswith("status")}

@@ -160,7 +160,9 @@ def test_a_provider_that_fails_gives_no_price_and_is_left_alone_for_a_while() ->
     assert prices.of(a_head(companies=("apple",)), AT) == ()
     assert prices.of(a_head(companies=("apple",)), AT + timedelta(seconds=9)) == ()
     assert len(calls) == 1
-    assert "503" in prices.failed
+    assert "503" in prices.failing(AT)
+    assert "503" in prices.failing(AT + timedelta(seconds=9))
+    assert prices.failing(AT + FRESH) == NO_PRICES.failing(AT) == ""
     prices.of(a_head(companies=("apple",)), AT + FRESH)
     assert len(calls) == 2
 

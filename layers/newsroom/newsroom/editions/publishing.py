@@ -42,6 +42,8 @@ class PublishedEdition:
     objects_written: int
     versions: tuple[tuple[str, int], ...] = ()
     refused: dict[str, str] = field(default_factory=dict)
+    unpriced: str = ""
+    """Why the provider of prices gave none, when it failed."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -117,6 +119,7 @@ def publish(
         objects_written=len(plan.paths),
         versions=tuple((version.story_id, version.number) for version in news.versions),
         refused={one.story_id: one.refused for one in news.candidates if one.refused},
+        unpriced=prices.failing(now),
     )
 
 

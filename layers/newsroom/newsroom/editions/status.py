@@ -61,6 +61,8 @@ def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Hea
         found.append(f"{stories} could not be written or reviewed; the next edition tries again.")
     if refused := len(published.refused):
         found.append(f"{wording.count(refused, 'story', 'stories')} could not be published: the evidence is gone.")
+    if published.unpriced:
+        found.append("The provider of market prices did not answer: new stories show none.")
     if late := reports.decided.late + reports.fixed.late:
         have = "has" if late == 1 else "have"
         found.append(f"{wording.count(late, 'report')} of an error {have} waited for longer than we promise.")

@@ -39,8 +39,12 @@ class Prices:
     def __init__(self, provider: Quotes | None) -> None:
         self._provider = provider
         self._failed_at: datetime | None = None
-        self.failed = ""
-        """Why the provider gave none when it was last asked."""
+        self._reason = ""
+
+    def failing(self, at: datetime) -> str:
+        """Why the provider is left alone at this moment; empty where it gives prices, or there is none."""
+        resting = self._failed_at is not None and self._failed_at <= at < self._failed_at + FRESH
+        return self._reason if resting else ""
 
     def of(self, head: Head, at: datetime) -> tuple[Quote, ...]:
         """Of a story: its instrument, then the benchmark. No benchmark without the instrument."""
@@ -54,16 +58,13 @@ class Prices:
         return tuple(found[one] for one in SNAPSHOT if one in found)
 
     def _ask(self, wanted: Sequence[str], at: datetime) -> dict[str, Quote]:
-        resting = self._failed_at is not None and self._failed_at <= at < self._failed_at + FRESH
-        if not self._provider or not wanted or resting:
+        if not self._provider or not wanted or self.failing(at):
             return {}
         try:
-            found = self._provider.quotes(wanted, at)
+            return self._provider.quotes(wanted, at)
         except NewsroomError as exc:
-            self.failed, self._failed_at = f"{type(exc).__name__}: {exc}", at
+            self._reason, self._failed_at = f"{type(exc).__name__}: {exc}", at
             return {}
-        self.failed, self._failed_at = "", None
-        return found
 
 
 NO_PRICES = Prices(None)
