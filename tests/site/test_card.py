@@ -5,9 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from newsroom.site.caching import FOR_EVER
 from newsroom.site.card import HEIGHTS, MARGIN, WIDTH, card_files, card_of, drawn
 from newsroom.site.rendering import render
-from newsroom.site.caching import FOR_EVER
 from newsroom.site.story_page import story_page
 from PIL import Image
 

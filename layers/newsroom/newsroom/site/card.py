@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -119,18 +120,23 @@ def _fitted(text: str, height: int) -> tuple[int, Sequence[str]]:
 
 def _lines(text: str, font: "FreeTypeFont") -> list[str]:
     """Broken between words, and within a word that is longer than a line."""
-    lines = [""]
+    lines, room = [""], WIDTH - 2 * MARGIN
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= WIDTH - 2 * MARGIN:
+        if font.getlength(longer) <= room:
             lines[-1] = longer
             continue
-        while font.getlength(word) > WIDTH - 2 * MARGIN:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= WIDTH - 2 * MARGIN)
+        while font.getlength(word) > room:
+            fits = _fitting(word, font, room)
             lines.append(word[:fits])
             word = word[fits:]
         lines.append(word)
     return [line for line in lines if line]
+
+
+def _fitting(word: str, font: "FreeTypeFont", room: int) -> int:
+    """How many of its first characters have room; one at least."""
+    return max(1, bisect_right(range(1, len(word)), 0, key=lambda n: int(font.getlength(word[:n]) > room)))
 
 
 def _drawable(text: str) -> str:
