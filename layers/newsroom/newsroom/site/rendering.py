@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsroom.boundary import moment
 from newsroom.readers.clocks import DECIDED_WITHIN, FIXED_WITHIN
@@ -126,6 +126,7 @@ def engine() -> "Environment":
         "number": wording.number,
         "percent": wording.percent,
         "count": wording.count,
+        "as_html": _as_html,
     }
     made.globals = {
         "address": addresses,
@@ -141,6 +142,11 @@ def engine() -> "Environment":
 
 def _is_markup(template: str | None) -> bool:
     return not (template or "").endswith(".txt.j2")
+
+
+def _as_html(text: str) -> str:
+    """Plain text for a place that is read as HTML after it was read as XML: RSS's descriptions."""
+    return str(escape(text))
 
 
 def _finished(value: object) -> object:
