@@ -73,6 +73,8 @@ def faults(raw: bytes, *, bulk: bool) -> Iterator[str]:
     first = " ".join(plain.get_content().split())[:300]
     if bulk and not re.search(r"model wrote|AI-synthesised", first):
         yield "E22: the text part's first 300 characters do not say how it was made"
+    if bulk and "Not financial advice" not in first:
+        yield "E22: the text part's first 300 characters hold no disclaimer"
     if bulk and "/api/unsubscribe?token=" not in plain.get_content():
         yield "E4: no visible unsubscribe link in the text part"
 
@@ -169,8 +171,8 @@ def _html_faults(html: str, *, bulk: bool) -> Iterator[str]:
             yield "E11: no unsubscribe link in the first half"
         if not re.search(r"model wrote|AI-synthesised", " ".join(read.text.split())[:300]):
             yield "E22: the first 300 characters do not say how it was made"
-        if "Not financial advice" not in read.text:
-            yield "E22: no disclaimer"
+        if "Not financial advice" not in " ".join(read.text.split())[:300]:
+            yield "E22: the first 300 characters hold no disclaimer"
     ground = next(iter(re.findall(r"<body[^>]*background-color:(#[0-9a-f]{6})", html)), "#ffffff")
     for colour in read.colours:
         light = min(contrast(colour, ground), contrast(colour, "#ffffff"))

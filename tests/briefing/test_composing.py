@@ -1,18 +1,22 @@
 """Which stories make an issue."""
 
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from newsroom.briefing.composing import LOOK_BACK, candidates, compose, ranked, subject
-from newsroom.briefing.issue import NEW_YORK, Issue, issue_id_at
+from newsroom.briefing.composing import LONGEST_CHANGE, LONGEST_LENS, LOOK_BACK, candidates, compose, ranked, subject
+from newsroom.briefing.issue import NEW_YORK, Citation, Issue, issue_id_at
+from newsroom.briefing.letters import encoded
 from newsroom.briefing.rendering import issue_mail
 from newsroom.editions.correction import Correction
+from newsroom.readers.preferences import Preferences
 from newsroom.stories.version import Version
 from newsroom.writing.draft import Claim, Span, digest
 
+from tests.briefing.test_corrections_told import a_line
 from tests.fakes.mornings import HOUSE, SIX, a_told_story
 
 
@@ -300,17 +304,35 @@ def test_an_issue_says_whether_new_york_trades(day: date, edition: str, words: s
 
 
 @pytest.mark.parametrize("character", ["x", "é", "株", "😀"])
-def test_the_longest_issue_stays_under_the_clipping_limit_in_any_script(character: str) -> None:
-    text = character * 390
-    long = {
-        "standfirst": Claim(id="standfirst", kind="fact", text=f"{text} one"),
-        "why_it_matters": (Claim(id="why-1", kind="fact", text=f"{text} two"),),
-    }
-    issue = composed(stories(9, draft=long, headline=character * 250))
-    content = issue_mail(issue, HOUSE, corrections=(), leave_url="https://news.example/x", postal_address="Here")
+@pytest.mark.parametrize("update", [False, True])
+def test_the_longest_issue_stays_under_the_clipping_limit_in_any_script(character: str, update: bool) -> None:
+    def longest(limit: int) -> str:
+        return character * (limit if len(character.encode()) < 4 else limit * 3 // 4)
 
-    assert len(issue.items) == 7
+    long = {
+        "standfirst": Claim(id="standfirst", kind="fact", text=f"{longest(390)} one"),
+        "why_it_matters": (Claim(id="why-1", kind="fact", text=f"{longest(390)} two"),),
+        "lenses": {"asia": (Claim(id="lens-1", kind="inference", text=longest(LONGEST_LENS)),)},
+    }
+    issue = composed(stories(9, draft=long, headline=longest(250)))
+    source = Citation(publisher="The Quarterly of Quite Long Names", url=f"https://quay.example/{'y' * 150}", tier=2)
+    most = {"sources": (source,) * 9} | (
+        {"delta": (longest(LONGEST_CHANGE),) * 3, "update": True, "earlier_issue": "2026-11-23"} if update else {}
+    )
+    issue = issue.model_copy(update={"items": tuple(item.model_copy(update=most) for item in issue.items)})
+    content = issue_mail(
+        issue, HOUSE,
+        corrections=tuple(a_line(number, was=longest(300), now_reads=longest(300)) for number in range(9)),
+        leave_url=f"https://news.example/{'x' * 200}", choices_url=f"https://news.example/{'x' * 200}",
+        postal_address="Here", reader=Preferences(regions=("asia",)),
+    )  # fmt: skip
+    whole = content.html.count("Seen from") == content.text.count("Seen from") == 7
+
+    assert len(issue.items) == len(re.findall(r"and [46] more", content.html)) == 7
+    assert content.html.count("data-correction") == 5
     assert encoded_html(content.html) < 80_000
+    assert encoded_html(content.html) <= encoded(content.html) <= encoded_html(content.html) * 1.1
+    assert whole or character != "x", "the alphabet that most of it is in has room for all"
 
 
 def encoded_html(html: str) -> int:
@@ -323,6 +345,23 @@ def encoded_html(html: str) -> int:
     part = letter.get_body(preferencelist=("html",))
     assert part
     return len(part.as_bytes())
+
+
+@pytest.mark.parametrize(
+    ("headline", "shown"),
+    [
+        (
+            "x" * 40 + " " + "y" * 20 + " lowers its rate by 25 basis points",
+            "x" * 40 + " " + "y" * 20 + " lowers its rate…",
+        ),
+        ("x" * 40 + " " + "y" * 30 + " is not to be sold after all this", "x" * 40 + " " + "y" * 30 + " is not to be…"),
+        ("x" * 40 + " " + "y" * 30 + " will say no, not to anything", "x" * 40 + " " + "y" * 30 + " will say no…"),
+        ("7 " * 60, "7…"),
+    ],
+)
+def test_a_subject_is_not_cut_after_a_figure_or_before_what_it_leads_up_to(headline: str, shown: str) -> None:
+    assert composed(stories(1, headline=headline.strip())).subject == shown
+    assert len(shown) <= 90
 
 
 def test_what_is_looked_back_upon_is_remembered() -> None:

@@ -96,7 +96,7 @@ class Morning:
         """One execution; it raises Failure when the machine ends in one."""
         answers = {state: self._answer(name) for state, name in STATES.items()}
         machine = definition("briefing")
-        walk = Walk(machine, answers, execution=execution, read=self.archive.document)
+        walk = self.walk = Walk(machine, answers, execution=execution, read=self.archive.document)
         try:
             walk.run(given)
         finally:

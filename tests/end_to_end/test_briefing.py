@@ -12,7 +12,7 @@ from newsroom.briefing.sending import Postman
 from newsroom.errors import MailSuspended, MailThrottled
 
 from tests.end_to_end.briefing_mornings import Morning, Reaper
-from tests.fakes.mornings import SIX, Time
+from tests.fakes.mornings import SIX, Time, a_subscriber
 from tests.state_machines.walking import Failure
 
 ISSUE = "2026-11-24"
@@ -137,6 +137,48 @@ def test_fifty_schedule_events_make_one_issue_and_one_mail_each() -> None:
     assert next(others, None) is None, "all have come"
     assert list(morning.archive.issues) == [ISSUE]
     assert settled(morning)["sent"] == 4
+
+
+def elsewhere(morning: Morning) -> dict[str, str]:
+    """Three more readers by address: where each lives, in the order of waves."""
+    zones = {"zurich": "Europe/Zurich", "denver": "America/Denver", "honolulu": "Pacific/Honolulu"}
+    for number, zone in enumerate(zones.values(), 90):
+        morning.ids.append(morning.readers.store_subscriber(a_subscriber(number, zone=zone)).id)
+    return {f"reader{number}@inbox.example": name for number, name in enumerate(zones, 90)}
+
+
+def test_who_sleeps_when_the_issue_is_ready_is_sent_it_when_they_rise() -> None:
+    morning = Morning(2)
+    readers = elsewhere(morning)
+    waited: dict[str, str] = {}
+    morning.mail._before = lambda to: waited.__setitem__(readers.get(to, "new york"), morning.walk.waited[-1])
+    morning.run("e1", slot="2026-11-24T11:00:00Z")
+
+    assert waited == {
+        "new york": "2026-11-24T11:00:00Z",
+        "zurich": "2026-11-24T11:00:00Z",
+        "denver": "2026-11-24T13:00:00Z",
+        "honolulu": "2026-11-24T16:00:00Z",
+    }
+    assert settled(morning)["sent"] == 5
+
+
+def test_a_pause_between_waves_holds_the_later_ones_and_goes_on_where_it_stopped() -> None:
+    morning = Morning(2)
+    readers = elsewhere(morning)
+    pause = Pause(reason="too many complaints", at=SIX)
+
+    def complained(to: str) -> None:
+        if readers.get(to) == "denver":
+            morning.readers.store_pause(pause)
+
+    morning.mail._before = complained
+    assert stopped(morning) == 4
+
+    morning.mail._before = lambda _to: None
+    morning.readers.store_pause(pause.model_copy(update={"lifted_at": SIX}))
+    morning.run("by hand", date=ISSUE)
+    assert settled(morning)["sent"] == 5
 
 
 def stopped(morning: Morning) -> int:

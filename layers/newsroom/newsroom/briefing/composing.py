@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line
+from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line, length
 from newsroom.editions.correction import Correction
 from newsroom.markets.quotes import Quote
 from newsroom.markets.trading_days import SATURDAY, holiday, market_note
@@ -21,11 +21,17 @@ MOST_OF_A_FAMILY = 2
 MOST_MINUTES = 5
 MOST_SUBJECT = 90
 """Characters; longer subjects are cut by phones and by most lists of mails."""
+LEADING_UP = frozenset(
+    ("a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "no", "not", "of", "on", "or", "over", "than",
+     "the", "to", "under", "up", "with", "without")
+)  # fmt: skip
+"""A subject that is cut does not end in one of these."""
 LONGEST_LINE = 400
 """Characters of a sentence in the mail. A longer one is not shortened, which might change what it says: the next one
-that fits is taken. With seven items the HTML part stays under 80 KB in any script."""
+that fits is taken. With seven items and no more the HTML part stays under 80 KB in any script."""
 LONGEST_HEADLINE = 250
 LONGEST_LENS = 240
+LONGEST_CHANGE = 160
 MOST_CHANGES = 3
 OWED_FOR = timedelta(days=30)
 """How long a correction waits for readers who were sent nothing: a list is not paused for longer and then goes on."""
@@ -95,7 +101,14 @@ def subject(items: Sequence[Item], day: date) -> str:
     text = "".join(character for character in text if character.isprintable())
     if items[0].update:
         text = f"Update: {text}"
-    return text if len(text) <= MOST_SUBJECT else text[: MOST_SUBJECT - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return text if len(text) <= MOST_SUBJECT else _cut(text[: MOST_SUBJECT - 1].split(" ")[:-1])
+
+
+def _cut(words: list[str]) -> str:
+    """Never after a figure, whose unit or rest would be missing, nor after a word that leads up to something."""
+    while len(words) > 1 and (re.search(r"\d", words[-1]) or words[-1].casefold() in LEADING_UP):
+        words = words[:-1]
+    return " ".join(words).rstrip(" ,;:–-") + "…"
 
 
 def make_item(
@@ -106,7 +119,7 @@ def make_item(
     `told`: the version that an earlier issue quoted; `carried`: the issues that had the story.
     """
     draft = version.draft
-    if len(draft.headline.text) > LONGEST_HEADLINE:
+    if length(draft.headline.text) > LONGEST_HEADLINE:
         return None
     known = _evidence(told.draft) if told else frozenset()
     facts = [claim for claim in _facts(draft) if told is None or _is_new(claim, known)]
@@ -117,7 +130,7 @@ def make_item(
         citation = Citation(publisher=source.publisher, url=source.url, tier=source.tier)
         families.setdefault(owner_of(source.publisher_id), citation)
     fact = _line(facts[0]) if facts else None
-    why = next((_line(claim) for claim in draft.why_it_matters if len(claim.text) <= LONGEST_LINE), None)
+    why = next((_line(claim) for claim in draft.why_it_matters if length(claim.text) <= LONGEST_LINE), None)
     return Item(
         story_id=version.story_id,
         version=version.number,
@@ -137,7 +150,7 @@ def make_item(
         importance=version.head.importance,
         update=told is not None,
         earlier_issue=max(carried, default=""),
-        delta=tuple(one for one in islice(_delta(told, version), MOST_CHANGES) if len(one) <= LONGEST_LINE),
+        delta=tuple(one for one in islice(_delta(told, version), MOST_CHANGES) if length(one) <= LONGEST_CHANGE),
     )
 
 
@@ -214,7 +227,7 @@ def _lenses(draft: Draft, *said: Line | None) -> Iterator[tuple[Region, Line]]:
     """The first sentence of each regional angle that is short, and says what the item does not say already."""
     known = {_words(draft.headline.text), *(_words(line.text) for line in said if line)}
     for region, claims in sorted(draft.lenses.items()):
-        fresh = (claim for claim in claims if len(claim.text) <= LONGEST_LENS and _words(claim.text) not in known)
+        fresh = (claim for claim in claims if length(claim.text) <= LONGEST_LENS and _words(claim.text) not in known)
         if claim := next(fresh, None):
             yield region, _line(claim)
 
@@ -230,7 +243,7 @@ def _facts(draft: Draft) -> Iterator[Claim]:
     listed += [*draft.tldr, *draft.quick_take, *(claim for paragraph in draft.body for claim in paragraph)]
     for claim in listed:
         ahead = claim.text.startswith("Watch:")
-        if claim.kind == "fact" and len(claim.text) <= LONGEST_LINE and not ahead and _words(claim.text) != headline:
+        if claim.kind == "fact" and length(claim.text) <= LONGEST_LINE and not ahead and _words(claim.text) != headline:
             yield claim
 
 

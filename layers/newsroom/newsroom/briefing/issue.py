@@ -16,6 +16,11 @@ WORDS_PER_MINUTE = 230
 """Brysbaert 2019 (doi 10.1016/j.jml.2019.104047): 238 for silent reading of English non-fiction, rounded down."""
 
 
+def length(text: str) -> int:
+    """In characters; three bytes count for one where that is more, so that a limit holds in any script."""
+    return max(len(text), -(-len(text.encode()) // 3))
+
+
 class Line(Boundary):
     """A sentence of a story as the briefing repeats it: word for word, with the claims that it consists of."""
 
@@ -105,7 +110,7 @@ class CorrectionLine(Boundary):
     @property
     def brief(self) -> bool:
         """Whether both wordings have room in a mail; else it leads to the notice that has them."""
-        return len(self.was) + len(self.now_reads) <= LONGEST_WORDINGS
+        return length(self.was) + length(self.now_reads) <= LONGEST_WORDINGS
 
 
 class Issue(Boundary):

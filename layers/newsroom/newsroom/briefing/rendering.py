@@ -1,15 +1,16 @@
 """One issue in every dress: the mail's two parts, its web page, RSS and JSON. None of them adds or drops a story."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import format_datetime
 
 from newsroom.boundary import moment
+from newsroom.briefing.composing import MOST_CHANGES
 from newsroom.briefing.engine import fill
 from newsroom.briefing.issue import CorrectionLine, Issue
 from newsroom.briefing.issue_document import IssueDocument
-from newsroom.briefing.letters import Content
+from newsroom.briefing.letters import LARGEST_HTML, Content, encoded
 from newsroom.briefing.reading import ToldItem, as_told
 from newsroom.readers.preferences import REGIONS, Preferences, Region
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
@@ -38,6 +39,8 @@ LABELS = {
 MOST_CORRECTIONS = 5
 """In a mail, whose size is bounded; of more it says how many there are, and where. The web page has all."""
 NO_CHOICE = Preferences()
+MOST_SOURCES = 5
+"""Of an item, linked in a mail; the story has all."""
 WRITERS = {"claude": "AI-synthesised", "excerpt": "Excerpts", "scripted": "Demonstration, by a scripted stand-in"}
 
 
@@ -68,6 +71,10 @@ class IssueMail:
     prices: tuple[PriceLine, ...]
     corrections: tuple[CorrectionLine, ...]
     more_corrections: int
+    wordings: bool
+    """Whether corrections are told in so many words; else their notices have them."""
+    most_sources: int
+    most_changes: int
     writers: dict[str, str]
     items: tuple[ToldItem, ...]
     zone: str
@@ -112,7 +119,11 @@ def issue_mail(
     choices_url: str = "",
     reader: Preferences = NO_CHOICE,
 ) -> Content:
-    """The mail of one subscriber: `corrections` are those of issues that reached them, `reader` what they chose."""
+    """The mail of one subscriber: `corrections` are those of issues that reached them, `reader` what they chose.
+
+    One that mail programs would cut off (a script of many bytes, many corrections) is told without regional angles, the
+    wordings of corrections, all but one change and three sources of an item: they are where it leads.
+    """
     page = IssueMail(
         house=house,
         issue=issue,
@@ -122,6 +133,9 @@ def issue_mail(
         prices=price_lines(issue.market, issue.composed_at),
         corrections=corrections[:MOST_CORRECTIONS],
         more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
+        wordings=True,
+        most_sources=MOST_SOURCES,
+        most_changes=MOST_CHANGES,
         writers=WRITERS,
         items=as_told(issue, reader),
         zone=reader.zone,
@@ -130,7 +144,12 @@ def issue_mail(
         choices_url=choices_url,
         postal_address=postal_address,
     )
-    return Content(issue.subject, fill("mail.txt.j2", page), fill("mail.html.j2", page))
+    html = fill("mail.html.j2", page)
+    if encoded(html) > LARGEST_HTML:
+        items = tuple(replace(told, lens=None) for told in page.items)
+        page = replace(page, items=items, wordings=False, most_sources=3, most_changes=1)
+        html = fill("mail.html.j2", page)
+    return Content(issue.subject, fill("mail.txt.j2", page), html)
 
 
 def issue_files(issue: Issue, house: House) -> list[SiteFile]:
@@ -225,4 +244,4 @@ def _fragment(issue: Issue, house: House) -> str:
 
 
 def _frame(house: House, path: str, heading: str, description: str) -> Frame:
-    return Frame(house, path, heading, description, feed=FEED_PATH, section="Briefing")
+    return Frame(house, path, heading, description, feed=FEED_PATH, formats=FORMATS, section="Briefing")
