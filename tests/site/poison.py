@@ -160,7 +160,7 @@ def poisoned_pages(words: Iterator[str]) -> list[bytes]:
             day_pages.day_page(shelf, HOUSE),
             registry_pages.sources_page(listed, HOUSE),
             *registry_pages.country_pages(listed, HOUSE),
-            registry_pages.publisher_page(listed[0], listed, HOUSE),
+            registry_pages.publisher_pages(listed, HOUSE)[0],
             log_pages.corrections_page(corrections, HOUSE),
             log_pages.held_page(held, HOUSE),
         )

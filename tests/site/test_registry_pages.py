@@ -34,7 +34,7 @@ WELL = Health(
 def pages(health: Health | None) -> tuple[str, str]:
     """The registry (its first page and the country's) and the publisher's own page."""
     listed = registry_pages.entries([PORT], {"port": health} if health else {}, PLACES, {})
-    own = registry_pages.publisher_page(listed[0], listed, HOUSE)
+    own = registry_pages.publisher_pages(listed, HOUSE)[0]
     registry = [registry_pages.sources_page(listed, HOUSE), *registry_pages.country_pages(listed, HOUSE)]
     return "".join(render(page).decode() for page in registry), render(own).decode()
 

@@ -96,9 +96,12 @@ def house_sheets(standing: Standing, house: House, places: Places) -> list[list[
         methodology_page(rubric_table(), ranking.rules().model_copy(update={"weights": weights}), house),
     ]
     listed = registry_pages.entries(standing.publishers, standing.healths, places, standing.families)
-    publishers = [registry_pages.publisher_page(entry, listed, house) for entry in listed]
     registry: list[Page] = [*registry_pages.country_pages(listed, house), registry_pages.sources_page(listed, house)]
-    return [of_files(assets), [*of_pages(explaining), *of_pages(publishers)], of_pages(registry)]
+    return [
+        of_files(assets),
+        [*of_pages(explaining), *of_pages(registry_pages.publisher_pages(listed, house))],
+        of_pages(registry),
+    ]
 
 
 def section_files(section: Section, house: House, places: Places) -> tuple[list[SiteFile], SiteFile]:

@@ -4,6 +4,7 @@ Both come from the very models that the documents are made with and the forms ar
 """
 
 import re
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -67,12 +68,14 @@ CONFIRM = {"type": "object", "properties": {"token": TOKEN}, "required": ["token
 REFUSED = {400: "Not what the form offers", 403: "Sent past the site", 413: "More than 16 KB", 503: "Busy: try again"}
 
 
-def schema_files(house: House) -> list[SiteFile]:
+@cache
+def schema_files(house: House) -> tuple[SiteFile, ...]:
     """`/schemas/story-1.json` …: one for each kind of document."""
     kinds: tuple[type[Document], ...] = (*DOCUMENTS.values(), JsonFeed)
-    return [SiteFile(kind.schema_path(), as_json(kind.json_schema(house.address)), SCHEMA_TYPE) for kind in kinds]
+    return tuple(SiteFile(kind.schema_path(), as_json(kind.json_schema(house.address)), SCHEMA_TYPE) for kind in kinds)
 
 
+@cache
 def openapi_file(house: House) -> SiteFile:
     return SiteFile(addresses.OPENAPI, as_json(openapi(house)), OPENAPI_TYPE)
 

@@ -69,6 +69,12 @@ class FeedLine:
 
 
 @dataclass(frozen=True)
+class Sibling:
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
 class TierLine:
     """One tier of the legend and how many publishers it has."""
 
@@ -122,7 +128,8 @@ class PublisherPage:
     tier_name: str
     country: Place
     """With the address of its part of the registry."""
-    siblings: tuple[Entry, ...]
+    siblings: tuple[Sibling, ...]
+    """Publishers of the same owner."""
     feeds: tuple[FeedLine, ...]
     contact: str
 
@@ -176,9 +183,17 @@ def _listing(entry: Entry) -> Place:
     return replace(entry.country, path=addresses.publishers_of(entry.publisher.country))
 
 
-def publisher_page(entry: Entry, listed: Sequence[Entry], house: House) -> PublisherPage:
+def publisher_pages(listed: Sequence[Entry], house: House) -> list[PublisherPage]:
+    """One for each publisher, in the order given."""
+    families: dict[str, list[Sibling]] = {}
+    for entry in listed:
+        families.setdefault(entry.publisher.family, []).append(Sibling(entry.publisher.name, entry.path))
+    return [_publisher_page(entry, families[entry.publisher.family], house) for entry in listed]
+
+
+def _publisher_page(entry: Entry, family: Sequence[Sibling], house: House) -> PublisherPage:
     one = entry.publisher
-    siblings = tuple(e for e in listed if one.family and e.publisher.family == one.family and e.publisher.id != one.id)
+    siblings = tuple(own for own in family if one.family and own.path != entry.path)
     frame = Frame(house, entry.path, f"{one.name}: source", f"{one.name}: tier {one.tier}. {one.reason}")
     feeds = tuple(FeedLine(url, entry.feeds.get(feed, "")) for feed in one.feeds if (url := wording.out_link(feed)))
     return PublisherPage(frame, entry, TIERS[one.tier], _listing(entry), siblings, feeds, house.contact)
