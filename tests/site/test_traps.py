@@ -244,3 +244,8 @@ def test_every_feed_item_keeps_the_same_promises() -> None:
     text = render(feed_document([head], HOUSE, PLACES)).decode()
     assert "1 article · 1 unique · 1 origin" in text
     assert "<dc:creator>Europe desk</dc:creator>" in text
+
+
+def test_each_of_the_fifteen_has_its_test() -> None:
+    named = {int(number) for name in globals() for number in re.findall(r"^test_t(\d+)_", name)}
+    assert named == set(range(1, 16))
