@@ -29,6 +29,11 @@ OURS: dict[str, Any] = {
     "origin_id": "o1",
     "sha256": DIGEST,
     "day": "2026-11-23",
+    "issue_id": "2026-11-23",
+    "issue_ids": ("2026-11-22",),
+    "earlier_issue": "2026-11-22",
+    "told_in": "2026-11-23",
+    "considered": {},
     # entries of our own tables
     "publisher_id": "harbour-wire",
     "instrument": "brent",
@@ -47,12 +52,13 @@ OURS: dict[str, Any] = {
 
 
 class Filling:
-    """Makes values; `filled` is every field, as `Claim.text`, that got a hostile string."""
+    """Makes values; `filled` is every field, as `Claim.text`, that got a hostile string, `used` how many it took."""
 
     def __init__(self, words: Iterator[str]) -> None:
         self._words = words
         self._turn = count()
         self.filled: set[str] = set()
+        self.used = 0
 
     def make(self, kind: type[B], **given: Any) -> B:
         """A value of the type with every field filled; two elements in each tuple."""
@@ -103,6 +109,7 @@ class Filling:
     def _plain(self, kind: Any, where: str) -> Any:
         if kind is str:
             self.filled.add(where)
+            self.used += 1
             return next(self._words)
         if kind in (int, float):
             return kind(1)

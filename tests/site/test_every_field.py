@@ -5,12 +5,16 @@ What `test_attacks.py` fills by hand is filled here by introspection, so that a 
 
 import gzip
 import json
+from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from newsroom.briefing.issue import CorrectionLine, Issue
+from newsroom.briefing.rendering import issue_files, issue_mail, list_files
 from newsroom.editions.correction import Correction
 from newsroom.publishers.health import Health
 from newsroom.review.verdict import Held
@@ -56,6 +60,8 @@ PLAIN_TAGS = {"rss", "channel", "title", "link", "description", "language", "las
 PLAIN_TAGS |= {"category", "feed", "id", "subtitle", "updated", "author", "name", "entry", "published", "summary"}
 PLAIN_TAGS |= {"creator", "urlset", "url", "loc", "news", "publication", "publication_date", "lastmod"}
 
+ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "input", "img", "svg", "math", "link", "video"}
+
 
 def payloads() -> list[str]:
     """Ours, and where they are on the machine 3,671 that others collected."""
@@ -100,21 +106,18 @@ def feeds(filling: Filling) -> list[SiteFile]:
     ]
 
 
-def rounds(words: list[str]) -> int:
-    """As many as it takes for each to have stood in a version."""
-    filling = Filling(words := cycle(words))
-    filling.version()
-    return 1 + len(payloads()) // len(filling.filled)
-
-
-ROUNDS = rounds(payloads())
+def fillings(words: list[str]) -> Iterator[Filling]:
+    """As many as it takes for each of the words to have been used in one."""
+    source, used = cycle(words), 0
+    while used < len(words):
+        filling = Filling(source)
+        yield filling
+        used += filling.used
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_nothing_in_any_field_is_active_on_any_page(part: int) -> None:
-    words = cycle(payloads()[part::4])
-    for _ in range(-(-ROUNDS // 4)):
-        filling = Filling(words)
+    for filling in fillings(payloads()[part::4]):
         version = filling.version()
         for body in pages(version, filling):
             assert reading.active_content(body) == []
@@ -122,9 +125,8 @@ def test_nothing_in_any_field_is_active_on_any_page(part: int) -> None:
 
 
 def test_feeds_and_sitemaps_stay_what_they_are_whoever_reads_their_text_as_markup() -> None:
-    words = cycle(payloads())
-    for _ in range(ROUNDS):
-        for file in feeds(Filling(words)):
+    for filling in fillings(payloads()):
+        for file in feeds(filling):
             if file.path.endswith(".json"):
                 json.loads(file.body)
                 continue
@@ -135,12 +137,37 @@ def test_feeds_and_sitemaps_stay_what_they_are_whoever_reads_their_text_as_marku
 
 
 def test_documents_stay_json_and_say_what_they_were_given() -> None:
-    words = cycle(payloads())
-    for _ in range(ROUNDS):
-        version = Filling(words).version()
+    for filling in fillings(payloads()):
+        version = filling.version()
         for file in machine_files(version, HOUSE):
             assert json.loads(file.body)
             assert file.content_type.startswith("application/json")
+
+
+def mail_faults(html: str) -> list[str]:
+    """What is active in a mail, whose own styles stand in it."""
+    every = [one for one in reading.parsed(html.encode()).iter() if isinstance(one.tag, str)]
+    active = [one.tag for one in every if one.tag in ACTIVE]
+    active += [name for one in every for name in one.attrib if str(name).startswith("on")]
+    links = [value for one in every for name, value in one.attrib.items() if name in reading.LINKS]
+    return active + [link for link in links if urlsplit(link.strip()).scheme not in reading.HARMLESS_SCHEMES]
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_a_briefing_is_active_in_none_of_its_forms(part: int) -> None:
+    for filling in fillings(payloads()[part::2]):
+        issue = filling.make(Issue)
+        lines = tuple(filling.make(CorrectionLine) for _ in range(2))
+        mail = issue_mail(issue, HOUSE, corrections=lines, leave_url="https://h.example/leave", postal_address=OWN[0])
+        assert mail_faults(mail.html) == []
+        for file in (*issue_files(issue, HOUSE), *list_files([issue], HOUSE)):
+            if file.path.endswith(".json"):
+                assert json.loads(file.body)
+            elif file.path.endswith(".xml"):
+                for told in ElementTree.fromstring(file.body).iter("description"):
+                    assert mail_faults(told.text or "") == []
+            else:
+                assert reading.active_content(file.body) == []
 
 
 def test_nothing_that_can_be_filled_is_left_out() -> None:

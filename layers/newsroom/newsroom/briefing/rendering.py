@@ -91,8 +91,8 @@ class IssuesPage:
     """What `issues.html.j2` shows: every issue, newest first."""
 
     frame: Frame
-    issues: tuple[tuple[str, str, str], ...]
-    """(path, date in words, subject)."""
+    issues: tuple[tuple[str, str, str, str], ...]
+    """(path, date in words, subject, how it came about)."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,9 @@ def issue_files(issue: Issue, house: House) -> list[SiteFile]:
 
 def list_files(issues: Sequence[Issue], house: House) -> list[SiteFile]:
     """What lists the issues, given newest first: the page, RSS and a JSON Feed of the newest thirty."""
-    rows = tuple((issue_path(one.issue_id), in_words(one.issue_id), one.subject) for one in issues)
+    rows = tuple(
+        (issue_path(one.issue_id), in_words(one.issue_id), one.subject, label(one).partition(":")[0]) for one in issues
+    )
     page = IssuesPage(_frame(house, LIST_PATH, "All briefings", "Every issue of the briefing, as it was sent."), rows)
     newest = issues[:30]
     entries = [
