@@ -4,12 +4,13 @@ import re
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newsroom.briefing.issue import CorrectionLine, issue_id_at
 from newsroom.briefing.production import frozen_issue
 from newsroom.briefing.send import Send
 from newsroom.editions.correction import Correction
+from newsroom.writing.draft import Claim, Span, digest
 
 from tests.briefing.test_rendering import an_issue, mailed
 from tests.fakes.archive import FakeArchive
@@ -24,27 +25,42 @@ TOLD = re.compile(r'data-correction="(COR-\d+-\d+)"')
 mornings = st.fixed_dictionaries(
     {
         "published": st.lists(st.integers(0, DAYS - 1), min_size=STORIES, max_size=STORIES),
+        "news": st.sets(st.tuples(st.integers(1, DAYS - 1), st.integers(0, STORIES - 1))),
         "corrected": st.sets(st.tuples(st.integers(1, DAYS - 1), st.integers(0, STORIES - 1)), min_size=1),
         "receipts": st.lists(st.sets(st.integers(0, DAYS - 1)), min_size=READERS, max_size=READERS),
     }
 )
-"""On which day each story is published; (day, story) of corrections; the days whose issue each reader received."""
+"""On which day each story is published; (day, story) of new facts, with which an issue has it again, and of
+corrections; the days whose issue each reader received."""
+TWICE_WRONG = {
+    "published": [0, 4, 4],
+    "news": {(1, 0)},
+    "corrected": {(3, 0)},
+    "receipts": [{0, 3}, {1, 3}, {0, 1, 4}],
+}
+"""One story in two issues, wrong in both; who received either is told."""
 
 
 @settings(max_examples=30, deadline=None)
+@example(TWICE_WRONG)
 @given(mornings)
 def test_every_correction_is_told_in_the_next_issue_that_a_reader_of_the_wrong_version_receives(plan: Any) -> None:
     archive, readers = FakeArchive(), FakeReadersArchive()
     ids = subscribed(readers, READERS)
     versions = dict.fromkeys(range(STORIES), 0)
+    facts: dict[int, tuple[Claim, ...]] = dict.fromkeys(range(STORIES), ())
     heard: dict[tuple[int, str], list[int]] = {}
     for day in range(DAYS):
         before_six = SIX + day * DAY - timedelta(hours=1)
         for story in range(STORIES):
             corrected = (day, story) in plan["corrected"] and versions[story]
-            if plan["published"][story] == day or corrected:
+            news = (day, story) in plan["news"] and versions[story]
+            if news:
+                facts[story] += (a_fact(day, story),)
+            if plan["published"][story] == day or corrected or news:
                 versions[story] += 1
-                archive.publish_version(a_told_story(story, at=before_six, version=versions[story]))
+                draft = {"quick_take": facts[story]}
+                archive.publish_version(a_told_story(story, at=before_six, version=versions[story], draft=draft))
             if corrected:
                 archive.store_correction(a_correction(day, story, versions[story], before_six))
         issue = frozen_issue(archive, issue_id_at(SIX + day * DAY), owner_of=str, now=SIX + day * DAY)  # type: ignore[arg-type]
@@ -76,6 +92,12 @@ def expected(plan: Any, archive: FakeArchive) -> dict[tuple[int, str], list[int]
             if later and wrong & received:
                 due[reader, correction.id] = [later[0]]
     return due
+
+
+def a_fact(day: int, story: int) -> Claim:
+    text = f"On day {day} something new was said of story {story}."
+    span = Span(article_id="a1", start=0, end=len(text), sha256=digest(text))
+    return Claim(id=f"quick-{day}", kind="fact", text=text, spans=(span,))
 
 
 def a_correction(day: int, story: int, version: int, at: Any) -> Correction:
