@@ -11,7 +11,8 @@ from newsroom.archive.responses import Standing
 from newsroom.editions.correction import Edit
 from newsroom.editions.ranking import Weights, rules
 from newsroom.editions.ruling import Ruling, correction_of
-from newsroom.errors import NotFound
+from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.readers.auditing import Audit, Judged
 from newsroom.readers.reckoning import Reckoning
 from newsroom.readers.reports import GivenReport, Report, decided, received
 
@@ -123,3 +124,20 @@ def test_weights_are_the_last_ones(archive: Any) -> None:
     archive.store_weights(Weights(severity=0.5, breadth=0.25, standing=0.25))
 
     assert archive.weights() == Weights(severity=0.5, breadth=0.25, standing=0.25)
+
+
+def test_an_audit_is_drawn_once_and_changed_only_by_who_read_it(archive: Any) -> None:
+    assert archive.find_audit("2026-W47") is None
+    assert archive.audit_weeks() == []
+    drawn = Audit(week="2026-W47", sentences=())
+    judged = drawn.model_copy(update={"judged": (Judged(sentence="s1/1/body-1-1", right=True, at=NOON),)})
+    archive.store_audit(drawn)
+    assert archive.store_audit(judged) == drawn, "the first of a week stays"
+    found, tag = archive.find_audit("2026-W47")
+    assert found == drawn
+    assert archive.store_audit(judged, tag) == judged
+    with pytest.raises(ArchiveConflict):
+        archive.store_audit(drawn, tag)
+
+    assert archive.find_audit("2026-W47")[0] == judged
+    assert archive.audit_weeks() == ["2026-W47"]

@@ -84,6 +84,7 @@ class FakeArchive:
         self.all_votes: dict[tuple[str, str, bool], int] = {}
         """(Day, story id, useful) → votes."""
         self.reckonings: dict[str, Any] = {}
+        self.audits: dict[str, tuple[Any, str]] = {}
         self.moved_weights: Any = None
         self.money: dict[str, int] = {}
         self.documents: dict[str, bytes] = {}
@@ -390,6 +391,21 @@ class FakeArchive:
             one: (self.all_votes.get((day, one, True), 0), self.all_votes.get((day, one, False), 0))
             for one in sorted(stories)
         }
+
+    def find_audit(self, week: str) -> Any:
+        return self.audits.get(week)
+
+    def store_audit(self, audit: Any, tag: str | None = None) -> Any:
+        known = self.audits.get(audit.week)
+        if known and tag is None:
+            return known[0]
+        if (known[1] if known else None) != tag:
+            raise ArchiveConflict("somebody else wrote first", about=audit.week)
+        self.audits[audit.week] = (audit, f"tag {int(tag.split()[1]) + 1 if tag else 1}")
+        return audit
+
+    def audit_weeks(self) -> list[str]:
+        return sorted(self.audits)
 
     def store_reckoning(self, reckoning: Any) -> Any:
         return self.reckonings.setdefault(reckoning.day, reckoning)

@@ -10,7 +10,7 @@ from newsroom.publishers.catalogue import Catalogue
 from newsroom.readers.even_time import EvenTime
 
 from functions.briefing import close_briefing, compose_briefing, send_briefing, show_briefing
-from functions.readers import answer_reader, decide_report, receive_mail, reckon_feedback, record_delivery
+from functions.readers import answer_reader, decide_report, judge_audit, receive_mail, reckon_feedback, record_delivery
 from tests.fakes.archive import FakeArchive
 from tests.fakes.context import a_context
 from tests.fakes.mail import FakeMail
@@ -72,6 +72,7 @@ FUNCTIONS = {
         close_briefing,
         compose_briefing,
         decide_report,
+        judge_audit,
         receive_mail,
         reckon_feedback,
         record_delivery,

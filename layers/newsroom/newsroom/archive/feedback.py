@@ -16,11 +16,13 @@ from newsroom.editions.ruling import Ruling
 from newsroom.errors import ArchiveConflict, NotFound
 
 if TYPE_CHECKING:
+    from newsroom.readers.auditing import Audit
     from newsroom.readers.reckoning import Reckoning
     from newsroom.readers.reports import Report
 
 RECKONINGS = "feedback/days/"
 WEIGHTS = "feedback/weights.json"
+AUDITS = "feedback/audits/"
 
 
 class FeedbackRows(ResponseRows):
@@ -75,6 +77,33 @@ class FeedbackRows(ResponseRows):
         with translated(ruling.id), TransactWrite(connection=connection_of(LogItem)) as write:
             for row in rows:
                 write.save(row)
+
+    # audits
+
+    def find_audit(self, week: str) -> "tuple[Audit, str] | None":
+        """With the tag of what was read, for `store_audit`; None where none is drawn."""
+        from newsroom.readers.auditing import Audit
+
+        try:
+            body, tag = self.documents.get_with_tag(f"{AUDITS}{week}.json")
+        except NotFound:
+            return None
+        return Audit.model_validate_json(body), tag
+
+    def store_audit(self, audit: "Audit", tag: str | None = None) -> "Audit":
+        """Over what had `tag`, else ArchiveConflict. Without a tag it is a new one, and the first of a week stays."""
+        try:
+            self.documents.put_if(f"{AUDITS}{audit.week}.json", audit.model_dump_json().encode(), tag)
+        except ArchiveConflict:
+            found = None if tag else self.find_audit(audit.week)
+            if not found:
+                raise
+            return found[0]
+        return audit
+
+    def audit_weeks(self) -> list[str]:
+        """Oldest first."""
+        return [key.removeprefix(AUDITS).removesuffix(".json") for key in self.documents.keys(AUDITS)]
 
     # reckonings
 

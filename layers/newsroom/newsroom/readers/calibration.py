@@ -36,20 +36,23 @@ class Share:
 
 @dataclass(frozen=True)
 class BandLine:
-    """One band: stories first published in the window, those of them that were corrected or retracted, votes."""
+    """One band: stories first published in the window, those of them that were corrected or retracted, votes; and
+    sentences that an auditor found right, of those drawn by lot."""
 
     band: str
     errors: Share
     useful: Share
+    audited: Share
 
 
-def calibration(reckonings: Iterable["Reckoning"], bands: Sequence[str]) -> tuple[BandLine, ...]:
+def calibration(reckonings: Sequence["Reckoning"], bands: Sequence[str]) -> tuple[BandLine, ...]:
     """Every band, in the order given. A story that was corrected twice is one error, counted in the band that the
     wrong version had; errors of stories from before the window are left out, as those stories are."""
     published: dict[str, str] = {}
     wrong: dict[str, str] = {}
     useful = dict.fromkeys(bands, 0)
     votes = dict.fromkeys(bands, 0)
+    audited = judged_in(reckonings)
     for one in reckonings:
         published |= one.published
         for story_id, band in one.errors.items():
@@ -66,6 +69,17 @@ def calibration(reckonings: Iterable["Reckoning"], bands: Sequence[str]) -> tupl
                 sum(own == band for own in standing.values()),
             ),
             Share(useful[band], votes[band]),
+            Share(*audited.get(band, (0, 0))),
         )
         for band in bands
     )
+
+
+def judged_in(reckonings: Iterable["Reckoning"]) -> dict[str, tuple[int, int]]:
+    """Band → (right, of so many) in the audits of these days."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in reckonings:
+        for band, (right, every) in one.judged.items():
+            before = found.get(band, (0, 0))
+            found[band] = (before[0] + right, before[1] + every)
+    return found

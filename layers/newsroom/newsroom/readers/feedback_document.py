@@ -8,6 +8,7 @@ from newsroom.editions.ranking import Weights
 from newsroom.readers.calibration import BandLine, Share
 from newsroom.readers.clocks import Clocks
 from newsroom.readers.reckoning import KEPT, Reckoning
+from newsroom.readers.reliability import START
 from newsroom.site.document import Document
 
 
@@ -29,6 +30,10 @@ class MeasuredBand(Boundary):
     band: str
     errors: MeasuredShare
     useful: MeasuredShare
+    audited: MeasuredShare
+    """Of sentences drawn by lot, those that the auditor found right."""
+    reliability: float
+    """0–1: what the band is worth by these audits, fitted a little at a time."""
 
 
 class FeedbackDocument(Document):
@@ -48,14 +53,25 @@ class FeedbackDocument(Document):
 
     @classmethod
     def of(
-        cls, reckonings: Sequence[Reckoning], measured: Clocks, bands: Sequence[BandLine], weights: Mapping[str, float]
+        cls,
+        reckonings: Sequence[Reckoning],
+        measured: Clocks,
+        bands: Sequence[BandLine],
+        weights: Mapping[str, float],
+        reliability: Mapping[str, float],
     ) -> "FeedbackDocument":
         return cls(
             until=reckonings[-1].day if reckonings else "",
             days=KEPT,
             reports=measured,
             bands=tuple(
-                MeasuredBand(band=one.band, errors=MeasuredShare.of(one.errors), useful=MeasuredShare.of(one.useful))
+                MeasuredBand(
+                    band=one.band,
+                    errors=MeasuredShare.of(one.errors),
+                    useful=MeasuredShare.of(one.useful),
+                    audited=MeasuredShare.of(one.audited),
+                    reliability=reliability.get(one.band, START),
+                )
                 for one in bands
             ),
             weights=Weights(**weights),

@@ -11,6 +11,7 @@ from newsroom.readers.calibration import BandLine, calibration
 from newsroom.readers.clocks import Clocks, clocks
 from newsroom.readers.feedback_document import FeedbackDocument
 from newsroom.readers.reckoning import KEPT, Move, Reckoning
+from newsroom.readers.reliability import START
 from newsroom.readers.reports import Report
 from newsroom.readers.tuning import REACH, STEP
 from newsroom.review.rubric import rubric
@@ -48,6 +49,11 @@ class FeedbackPage:
     bands: tuple[BandLine, ...]
     weights: Mapping[str, float]
     moves: tuple[Move, ...]
+    """Of weights, by votes."""
+    reliability: Mapping[str, float]
+    refits: tuple[Move, ...]
+    """Of reliability, by audits."""
+    start: float
     step: float
     reach: float
     of_network: int
@@ -68,7 +74,10 @@ def feedback_page(reckonings: Sequence[Reckoning], measured: Clocks, limits: Vot
         clocks=measured,
         bands=calibration(reckonings, [band.name for band in rubric().bands]),
         weights=(reckonings[-1].weights if reckonings else rules().weights).model_dump(),
-        moves=tuple(moves[:MOST_MOVES]),
+        moves=tuple(one for one in moves if one.votes)[:MOST_MOVES],
+        reliability=reckonings[-1].reliability if reckonings else {},
+        refits=tuple(one for one in moves if one.judged)[:MOST_MOVES],
+        start=START,
         step=STEP,
         reach=REACH,
         of_network=limits.of_network,
@@ -102,7 +111,7 @@ def first_files(house: House) -> list[SiteFile]:
 def _files(reckonings: Sequence[Reckoning], measured: Clocks, limits: VotesTaken, house: House) -> list[SiteFile]:
     """The document first, which the page links."""
     page = feedback_page(reckonings, measured, limits, house)
-    told = FeedbackDocument.of(reckonings, measured, page.bands, page.weights)
+    told = FeedbackDocument.of(reckonings, measured, page.bands, page.weights, page.reliability)
     return [
         SiteFile(DOCUMENT, told.as_bytes(), JSON),
         SiteFile(addresses.FEEDBACK, fill("feedback.html.j2", page).encode()),

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.editions import ranking
 from newsroom.editions.correction import Correction
+from newsroom.readers.auditing import Audit, days_of, judged_on
+from newsroom.readers.calibration import judged_in
 from newsroom.readers.clocks import LOOKS_BACK
+from newsroom.readers.reliability import METHOD as AUDITED
+from newsroom.readers.reliability import START, refitted
 from newsroom.readers.tuning import METHOD, WINDOW, Ballot, moved, sway
+from newsroom.review.rubric import rubric
 from newsroom.stories.version import Head
 
 if TYPE_CHECKING:
@@ -31,8 +37,10 @@ class Move(Boundary):
     since: str
     """First day of the ballots it comes from."""
     until: str
-    votes: int
-    stories: int
+    votes: int = 0
+    stories: int = 0
+    judged: int = 0
+    """Sentences of audits that it comes from, where it does not come from ballots."""
     method: str
 
 
@@ -45,8 +53,12 @@ class Reckoning(Boundary):
     """Stories first published on that day → the band they had when it was over."""
     errors: dict[str, str] = {}
     """Stories of which an error was confirmed on that day → the band of the version that had it."""
+    judged: dict[str, tuple[int, int]] = {}
+    """Band → sentences that auditors found right on that day, of how many."""
     weights: ranking.Weights
     """From the next day on."""
+    reliability: dict[str, float] = {}
+    """Band → what it is worth, from the next day on; a band that is not named is worth `reliability.START`."""
     moves: tuple[Move, ...] = ()
 
 
@@ -71,6 +83,7 @@ def reckon(
     published: Mapping[str, str],
     errors: Mapping[str, str],
     before: Sequence[Reckoning],
+    judged: Mapping[str, tuple[int, int]] = MappingProxyType({}),
 ) -> Reckoning:
     """`before`: the reckonings of the days before, oldest first; without any, the rules' own weights are in force."""
     recent = [one for one in before if one.day > _earlier(day, WINDOW)]
@@ -86,17 +99,44 @@ def reckon(
         for name in ranking.Weights.model_fields
         if (old := getattr(now, name)) != (new := getattr(after, name))
     )  # fmt: skip
+    known, window = before[-1].reliability if before else {}, _judged(day, judged, before)
+    worth = refitted(known, window, [band.name for band in rubric().bands]) if judged else known
+    first = min([day, *(one.day for one in before if one.judged and one.day > _earlier(day, KEPT))])
+    refits = _refits(known, worth, sum(every for _, every in window.values()), first, day)
     return Reckoning(
-        day=day, ballots=tuple(cast), published=dict(published), errors=dict(errors), weights=after, moves=moves
-    )
+        day=day, ballots=tuple(cast), published=dict(published), errors=dict(errors), judged=dict(judged),
+        weights=after, reliability=worth, moves=moves + refits,
+    )  # fmt: skip
+
+
+def _refits(
+    known: Mapping[str, float], worth: Mapping[str, float], judged: int, since: str, until: str
+) -> tuple[Move, ...]:
+    return tuple(
+        Move(
+            parameter=f"reliability.{band}", before=old, after=new, since=since, until=until, judged=judged,
+            method=AUDITED,
+        )
+        for band, new in worth.items()
+        if (old := known.get(band, START)) != new
+    )  # fmt: skip
+
+
+def _judged(day: str, judged: Mapping[str, tuple[int, int]], before: Sequence[Reckoning]) -> dict[str, tuple[int, int]]:
+    """Of the window that ends with `day`."""
+    found = judged_in(one for one in before if one.day > _earlier(day, KEPT))
+    for band, (right, every) in judged.items():
+        had = found.get(band, (0, 0))
+        found[band] = (had[0] + right, had[1] + every)
+    return found
 
 
 def replayed(reckonings: Sequence[Reckoning]) -> list[Reckoning]:
-    """The same days reckoned again from their ballots alone, oldest first: equal to what was given, or somebody moved
-    a weight by hand."""
+    """The same days reckoned again from their ballots and judgements alone, oldest first: equal to what was given, or
+    somebody moved a number by hand."""
     again: list[Reckoning] = []
     for one in reckonings:
-        again.append(reckon(one.day, one.ballots, one.published, one.errors, again))
+        again.append(reckon(one.day, one.ballots, one.published, one.errors, again, one.judged))
     return again
 
 
@@ -123,7 +163,14 @@ def _reckoned(archive: "Archive", day: str, before: Sequence[Reckoning]) -> Reck
     heads = [head for story_id in sorted(votes) if (head := archive.head(story_id))]
     published = {head.story_id: head.band for head in archive.first_published_on(day)}
     wrong = [one for one in archive.corrections() if one.kind in ERRORS and f"{one.made_at:%Y-%m-%d}" == day]
-    return reckon(day, ballots(votes, heads), published, {one.story_id: _band(archive, one) for one in wrong}, before)
+    errors = {one.story_id: _band(archive, one) for one in wrong}
+    return reckon(day, ballots(votes, heads), published, errors, before, judged_on(day, _audits(archive, day)))
+
+
+def _audits(archive: "Archive", day: str) -> list[Audit]:
+    """Those that somebody may still have been judging on a day."""
+    recent = [week for week in archive.audit_weeks() if days_of(week)[0] > _earlier(day, KEPT)]
+    return [found[0] for week in recent if (found := archive.find_audit(week))]
 
 
 def _band(archive: "Archive", correction: Correction) -> str:
