@@ -12,6 +12,8 @@ from newsroom.errors import BadInput
 
 Stream = Literal["list", "transactional"]
 Encoding = Literal["quoted-printable", "base64"]
+QUOTED = bytes(range(127, 256)) + b"="
+"""Bytes that quoted-printable writes as three."""
 SENDERS: dict[Stream, str] = {"list": "briefing", "transactional": "confirm"}
 """Local parts of the two identities: whoever filters the list still gets the mails they asked for (FEATURES.md E15)."""
 LARGEST_HTML = 80_000
@@ -93,5 +95,5 @@ def _encodings(text: str) -> dict[Encoding, int]:
     """Lines of 76 characters; a soft line break takes three bytes, a plain one two. A percent more for what begins a
     part and for lines that end early."""
     raw = text.encode()
-    quoted = len(raw) + 2 * sum(byte > 126 or byte == ord("=") for byte in raw)
+    quoted = len(raw) + 2 * (len(raw) - len(raw.translate(None, delete=QUOTED)))
     return {"quoted-printable": quoted * 79 // 75, "base64": -(-len(raw) // 3) * 4 * 79 // 76}
