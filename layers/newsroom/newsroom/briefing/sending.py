@@ -158,7 +158,7 @@ class Postman:
                 name=f"{self.house.name} Briefing",
                 domain=self.settings.mail_domain,
                 message_id=f"{issue.issue_id}.{subscriber_id[:17]}",
-                at=issue.composed_at,
+                at=self.now(),
                 leaving=Leaving(leave_url, self.settings.leave_address or self.house.contact, by_mail),
             )
         except BadInput:
