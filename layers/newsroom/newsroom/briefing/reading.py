@@ -34,8 +34,22 @@ def as_told(issue: "Issue", reader: Preferences) -> tuple[ToldItem, ...]:
 def by_clock(at: datetime, zone: str) -> str:
     """`23 Nov 2026, 16:00 EST`; where a zone's time has no name, how far it is from UTC: `20:00 UTC+04`."""
     there = local(at, zone)
+    return f"{there.day} {there:%b %Y, %H:%M} {_zone_name(there)}"
+
+
+def opening(issue: Issue, zone: str) -> str:
+    """`That is 15:30 CET.`: when New York opens, for who lives by another clock; empty where nobody trades."""
+    bell = datetime.combine(date.fromisoformat(issue.issue_id), BELL, NEW_YORK)
+    there = local(bell, zone)
+    if issue.edition != "weekday" or there.utcoffset() == bell.utcoffset():
+        return ""
+    day = "" if there.date() == bell.date() else f"{there.day} {there:%b}, "
+    return f"That is {day}{there:%H:%M} {_zone_name(there)}."
+
+
+def _zone_name(there: datetime) -> str:
     name = there.tzname() or ""
-    return f"{there.day} {there:%b %Y, %H:%M} {name if name.isalpha() else f'UTC{name}'}"
+    return name if name.isalpha() else f"UTC{name}"
 
 
 def _told(item: "Item", reader: Preferences) -> ToldItem:

@@ -22,6 +22,7 @@ from newsroom.site.wording import count
 
 RSS = "application/rss+xml; charset=utf-8"
 FEED_PATH = "/briefing/feed.xml"
+FEED_FORMATS = ("feed.xml", "feed.json")
 LIST_PATH = "/briefing/issues/"
 
 _DEMONSTRATION = "Demonstration: a scripted stand-in for an AI model put this together, by rules."
@@ -246,4 +247,4 @@ def _fragment(issue: Issue, house: House) -> str:
 
 
 def _frame(house: House, path: str, heading: str, description: str) -> Frame:
-    return Frame(house, path, heading, description, feed=FEED_PATH, formats=FORMATS, section="Briefing")
+    return Frame(house, path, heading, description, feed=FEED_PATH, formats=FEED_FORMATS, section="Briefing")
