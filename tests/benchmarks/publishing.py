@@ -62,10 +62,21 @@ class CountedFiles(FakePublishedFiles):
 
 
 class StoredRows(Rows):
-    """Rows whose heads are read as from a table: out of their JSON."""
+    """Rows whose heads are read as from a table: out of the JSON that they were stored as."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._stored: dict[int, tuple[Head, str]] = {}
 
     def newest(self, shelf: str, limit: int | None = None, since: str = "") -> list[Head]:
-        return [Head.model_validate_json(head.model_dump_json()) for head in super().newest(shelf, limit, since)]
+        return [Head.model_validate_json(self._json(head)) for head in super().newest(shelf, limit, since)]
+
+    def _json(self, head: Head) -> str:
+        kept, text = self._stored.get(id(head), (None, ""))
+        if kept is not head:
+            text = head.model_dump_json()
+            self._stored[id(head)] = (head, text)
+        return text
 
 
 class Bench(SampleHouse):

@@ -187,13 +187,14 @@ def publisher_pages(listed: Sequence[Entry], house: House) -> list[PublisherPage
     """One for each publisher, in the order given."""
     families: dict[str, list[Sibling]] = {}
     for entry in listed:
-        families.setdefault(entry.publisher.family, []).append(Sibling(entry.publisher.name, entry.path))
-    return [_publisher_page(entry, families[entry.publisher.family], house) for entry in listed]
+        if entry.publisher.family:
+            families.setdefault(entry.publisher.family, []).append(Sibling(entry.publisher.name, entry.path))
+    return [_publisher_page(entry, families.get(entry.publisher.family, ()), house) for entry in listed]
 
 
 def _publisher_page(entry: Entry, family: Sequence[Sibling], house: House) -> PublisherPage:
     one = entry.publisher
-    siblings = tuple(own for own in family if one.family and own.path != entry.path)
+    siblings = tuple(own for own in family if own.path != entry.path)
     frame = Frame(house, entry.path, f"{one.name}: source", f"{one.name}: tier {one.tier}. {one.reason}")
     feeds = tuple(FeedLine(url, entry.feeds.get(feed, "")) for feed in one.feeds if (url := wording.out_link(feed)))
     return PublisherPage(frame, entry, TIERS[one.tier], _listing(entry), siblings, feeds, house.contact)

@@ -4,6 +4,7 @@ import dataclasses
 import math
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -81,8 +82,12 @@ def flag(code: str) -> str:
     return "".join(chr(0x1F1E6 + ord(letter) - ord("A")) for letter in code)
 
 
+@lru_cache(maxsize=4096)
 def out_link(url: str) -> str:
-    """The URL when a reader may safely follow it, else empty: http or https, a host, no blanks, no credentials."""
+    """The URL when a reader may safely follow it, else empty: http or https, a host, no blanks, no credentials.
+
+    Remembered, because each edition asks for every address of the registry again.
+    """
     if not url.isprintable() or re.search(r"[\s\\<>\"'`]", url):
         return ""
     try:
