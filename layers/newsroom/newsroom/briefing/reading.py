@@ -37,7 +37,7 @@ def by_clock(at: datetime, zone: str) -> str:
     return f"{there.day} {there:%b %Y, %H:%M} {_zone_name(there)}"
 
 
-def opening(issue: Issue, zone: str) -> str:
+def opening(issue: "Issue", zone: str) -> str:
     """`That is 15:30 CET.`: when New York opens, for who lives by another clock; empty where nobody trades."""
     bell = datetime.combine(date.fromisoformat(issue.issue_id), BELL, NEW_YORK)
     there = local(bell, zone)
