@@ -2,13 +2,16 @@
 tells is the same for everybody."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from newsroom.readers.preferences import REGIONS, Preferences, in_order_of, local, region_of
+from newsroom.readers.preferences import NEW_YORK, REGIONS, Preferences, in_order_of, local, region_of
 
 if TYPE_CHECKING:
     from newsroom.briefing.issue import Issue, Item, Line
+
+BELL = time(9, 30)
+"""Of the New York Stock Exchange, each day that it trades."""
 
 
 @dataclass(frozen=True)
