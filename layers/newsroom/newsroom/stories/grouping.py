@@ -16,9 +16,10 @@ from newsroom.articles.fingerprint import sketch, unique_texts
 from newsroom.articles.origin import Claim, settle
 from newsroom.publishers.publisher import Publisher
 from newsroom.stories.background import Background, background
+from newsroom.stories.commonplace import as_today
 from newsroom.stories.facets import ArticleFacets, facets_of, story_facets
 from newsroom.stories.index_file import Member
-from newsroom.stories.open_index import REMEMBERED, OpenIndex, OpenStory
+from newsroom.stories.open_index import OpenIndex, OpenStory, remembered
 from newsroom.stories.placing import Reading, place
 from newsroom.stories.reconsidering import reconsider
 from newsroom.stories.signals import Signals, signals
@@ -41,7 +42,7 @@ def group(
     given = {article.id: article for article in articles}
     new = [article for article in given.values() if article.id not in index.story_of]
     before = set(index.stories)
-    place(read(new, publishers, weights or background()), index)
+    place(as_today(read(new, publishers, weights or background())), index)
     reconsider(index, before & {index.story_of[article.id] for article in new})
     touched = {index.story_of[one] for one in given}
     return [told(one, index) for one in sorted(touched | _kin(touched, index))]
@@ -117,7 +118,7 @@ def _member(article: Article, claim: Claim, found: ArticleFacets, publisher: Pub
         home=publisher.country if publisher else "",
         language=seen.language,
         fullness=round(seen.fullness, 2),
-        terms=tuple((term, round(weight, 3)) for term, weight in list(seen.terms.items())[:REMEMBERED]),
+        terms=remembered(seen.terms),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsroom.stories.marks import Marks, objection, together
 from newsroom.stories.open_index import WINDOW, OpenStory
 
-JOIN = 0.09
+JOIN = 0.1
 """Mean similarity over all pairs from which two groups are one story: set on several collections together, see
 ARCHITECTURE.md and `tests/benchmarks/grouping.py`."""
 

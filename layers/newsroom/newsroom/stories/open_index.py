@@ -254,8 +254,7 @@ class OpenIndex:
     def _recall(self, story: OpenStory) -> None:
         """The terms of an article that was alone in its story are those of the story: the file has them once."""
         if story.size == 1 and not story.members[0].terms:
-            kept = sorted(self.vector(story).items(), key=lambda one: (-one[1], one[0]))[:REMEMBERED]
-            story.members[0] = replace(story.members[0], terms=tuple((term, round(weight, 3)) for term, weight in kept))
+            story.members[0] = replace(story.members[0], terms=remembered(self.vector(story)))
 
     def _holders(self, number: int) -> int:
         old = self._columns.holders(number)
@@ -280,6 +279,12 @@ class OpenIndex:
         for number in sums:
             if number not in before:
                 self._new_postings.setdefault(number, array("I")).append(story.slot)
+
+
+def remembered(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """What is kept of an article's terms, the heaviest first."""
+    kept = sorted(terms.items(), key=lambda one: (-one[1], one[0]))[:REMEMBERED]
+    return tuple((term, round(weight, 3)) for term, weight in kept)
 
 
 def _unpacked(columns: Columns, slot: int) -> OpenStory:
