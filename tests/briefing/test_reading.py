@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from newsroom.briefing.composing import LONGEST_LENS, make_item
 from newsroom.briefing.issue import Line
-from newsroom.briefing.reading import as_told, by_clock
+from newsroom.briefing.reading import as_told, by_clock, opening
 from newsroom.readers.preferences import REGIONS, Preferences
 from newsroom.writing.draft import Claim
 
@@ -105,6 +105,22 @@ def test_times_are_told_by_the_reader_s_clock(zone: str, told: str) -> None:
 
 def test_summer_time_has_its_own_name() -> None:
     assert by_clock(datetime(2026, 7, 1, 10, 0, tzinfo=UTC), "America/New_York") == "1 Jul 2026, 06:00 EDT"
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/New_York", ""),
+        ("America/Toronto", ""),
+        ("Europe/Zurich", "That is 15:30 CET."),
+        ("Asia/Tokyo", "That is 23:30 JST."),
+        ("Pacific/Auckland", "That is 25 Nov, 03:30 NZDT."),
+    ],
+)
+def test_when_new_york_opens_is_told_to_who_lives_by_another_clock(zone: str, told: str) -> None:
+    assert opening(ISSUE, zone) == told
+    assert opening(an_issue(edition="holiday"), zone) == ""
+    assert told in " ".join(mailed(ISSUE, reader=Preferences(zone=zone)).text.split())
 
 
 def test_each_reader_s_mail_is_by_their_choice_and_leads_to_it() -> None:

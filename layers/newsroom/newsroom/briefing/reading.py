@@ -42,7 +42,9 @@ def by_clock(at: datetime, zone: str) -> str:
 
 def opening(issue: "Issue", zone: str) -> str:
     """`That is 15:30 CET.`: when New York opens, for who lives by another clock; empty where nobody trades."""
-    bell = datetime.combine(date.fromisoformat(issue.issue_id), BELL, NEW_YORK)
+    from zoneinfo import ZoneInfo
+
+    bell = datetime.combine(date.fromisoformat(issue.issue_id), BELL, ZoneInfo(NEW_YORK))
     there = local(bell, zone)
     if issue.edition != "weekday" or there.utcoffset() == bell.utcoffset():
         return ""
