@@ -11,7 +11,7 @@ from newsroom.briefing.engine import fill
 from newsroom.briefing.issue import CorrectionLine, Issue
 from newsroom.briefing.issue_document import IssueDocument
 from newsroom.briefing.letters import LARGEST_HTML, Content, encoded
-from newsroom.briefing.reading import ToldItem, as_told
+from newsroom.briefing.reading import ToldItem, as_told, opening
 from newsroom.readers.preferences import REGIONS, Preferences, Region
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
 from newsroom.site.json_feed import Entry, JsonFeed
@@ -130,7 +130,7 @@ def issue_mail(
         issue=issue,
         title=title(issue),
         label=label(issue),
-        standfirst=standfirst(issue),
+        standfirst=f"{standfirst(issue)} {opening(issue, reader.zone)}".rstrip(),
         prices=price_lines(issue.market, issue.composed_at),
         corrections=corrections[:MOST_CORRECTIONS],
         more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
