@@ -270,6 +270,32 @@ def test_a_paused_list_is_sent_nothing_and_lifted_it_is_gone_on_with_by_date(new
     assert len(_mail(newsroom)) == began + wanted
 
 
+def test_an_issue_whose_execution_is_gone_is_taken_over_at_once_and_operators_see_where_it_is(
+    newsroom: Newsroom,
+) -> None:
+    """The claim is put back as a dead execution leaves it; its date has been sent in the test before."""
+    states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["BriefingStateMachineArn"]
+    table, archive = newsroom.cloud.client("dynamodb"), newsroom.outputs["ArchiveTableName"]
+    before = len(_mail(newsroom))
+    gone = machine.replace(":stateMachine:", ":execution:") + ":was-stopped"
+    table.update_item(
+        TableName=archive, Key={"pk": {"S": "ISSUE#2030-01-07"}, "sk": {"S": "ISSUE"}},
+        UpdateExpression="SET finished = :no, holder = :gone",
+        ExpressionAttributeValues={":no": {"BOOL": False}, ":gone": {"S": gone}},
+    )  # fmt: skip
+    shown = _invoke(newsroom, "show_briefing", {"date": "2030-01-07"})
+    assert (shown["stage"], shown["held_by"], shown["may_not_send"]) == ("sending", gone, "")
+    assert shown["outcome"]["unknown_ids"] == []
+    assert "mailto:" in shown["html"]
+
+    run = executions.start(states, machine, {"date": "2030-01-07"})
+    output = executions.follow(states, run, lambda seen: None, seconds=300)
+
+    assert output["complete"] is True
+    assert _invoke(newsroom, "show_briefing", {"date": "2030-01-07"})["stage"] == "closed"
+    assert len(_mail(newsroom)) == before
+
+
 def test_a_reader_s_report_becomes_a_correction_that_everybody_sees(newsroom: Newsroom) -> None:
     """Reported through the CDN, decided as README tells operators, published by the next edition."""
     version = _a_version_with_two_sentences(newsroom)
