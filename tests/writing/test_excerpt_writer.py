@@ -171,8 +171,22 @@ def test_a_publisher_s_name_at_the_end_of_a_title_is_cut_off() -> None:
 
 
 def test_the_day_to_watch_for_is_the_one_that_the_sentence_names() -> None:
-    dates = [watch.by for watch in written(wire(), an_article("x-1", "fjord-gazette", "Ålvik waits", LEDGER, 1)).watch]
-    assert set(dates) <= {"2026-12-02", ""}
+    watch = written(wire(), an_article("x-1", "fjord-gazette", "Ålvik waits", LEDGER, 1)).watch
+    days = {one.claim.text: (one.entity, one.by) for one in watch}
+    assert days
+    for text, told in days.items():
+        assert told == (("Unions", "2026-12-02") if "2 December" in text else ("Two lines", "2027-01-31"))
+
+
+def test_no_publisher_is_what_to_watch_and_no_standfirst_is_about_something_else() -> None:
+    draft = written(wire(), ledger(), release())
+    assert not {watch.entity for watch in draft.watch} & {"Harbour Wire", "Meridian Ledger", "ReleasePost"}
+    assert draft.standfirst
+    aside = an_article(
+        "a-1", "harbour-wire", "Fjordkraft shuts lines", f"Nobody was hurt in the storm on Monday. {MORE * 3}"
+    )
+    assert written(aside).standfirst is None
+    assert written(aside).absent["standfirst"]
 
 
 def test_a_story_without_a_quotable_source_is_a_bare_draft() -> None:

@@ -5,37 +5,49 @@ span they stand in. Same articles, same bytes: `written_at` is the date of the n
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from newsroom.articles.article import Article
 from newsroom.errors import BadInput
-from newsroom.writing.attribution import around, closed, dated_in, day_of, english, language_of
+from newsroom.writing.attribution import around, closed, day_of, english, language_of
 from newsroom.writing.disputes import Reading, find_disputes
 from newsroom.writing.draft import Claim, Dispute, Draft, Position, Span, Watch, draft_id
 from newsroom.writing.evidence import sentences, words
 from newsroom.writing.figures import figures, same
 from newsroom.writing.house_rules import advises, is_furniture, speaks_to_a_machine
-from newsroom.writing.names import names
+from newsroom.writing.next_steps import NextStep, next_step
 from newsroom.writing.quotations import (
     Passage,
     Purse,
     Quotation,
     allowance,
-    looks_ahead,
     names_a_day_ahead,
     passages,
     quotable,
-    says_why,
     shared_topic,
+)
+from newsroom.writing.roles import (
+    about,
+    is_statement,
+    matter,
+    says_how_much,
+    says_what_follows,
+    stands_alone,
+    tells_what_happened,
 )
 from newsroom.writing.tone import stances
 from newsroom.writing.writer import Assignment
 
+T = TypeVar("T")
+
 _KINDS = {"report": 0, "press-release": 1, "opinion": 2, "advice": 3}
 QUICK_TAKE_WORDS = 16
+MOST_CONSEQUENCES = 2
+MOST_STEPS = 2
+"""In why it matters and what to watch: words that are quoted there are missing in the body."""
 _NO_INFERENCE = "A digest of quotations draws no conclusions of its own."
 
 
@@ -43,7 +55,7 @@ class ExcerptWriter:
     """Needs nothing but the articles."""
 
     name = "excerpt"
-    recipe = "excerpt-3"
+    recipe = "excerpt-4"
     """Raised whenever a rule below changes what is quoted."""
 
     def write(self, assignment: Assignment) -> Draft:
@@ -92,11 +104,11 @@ class _Digest:
         headline_of = self._headline_article()
         disputes = self._disputes() if disputes_wanted else ()
         standfirst = self._standfirst(headline_of) if standfirst_wanted else None
-        tldr = self._tldr() if standfirst else ()
-        first = self._body_round()
-        watch = self._watch(1 if tldr else 2)
-        why = self._why()
-        rounds = [*first, *self._body_round(), *(self._body_round() if len(self._body_origins()) < 3 else [])]
+        tldr = self._tldr(standfirst) if standfirst else ()
+        why = self._unless_the_body_starves(self._why)
+        watch = self._unless_the_body_starves(self._watch)
+        rounds = [*self._body_round(), *self._body_round()]
+        rounds += self._body_round() if len(self._body_origins()) < 3 else []
         quick_take = self._quick_take()
         body = self._paragraphs(rounds)
         modules: dict[str, Any] = {
@@ -114,7 +126,7 @@ class _Digest:
             sources=tuple(article.id for article in self.articles),
             headline=self._headline(headline_of),
             stances=stances([a for a in self.chosen if english(a) and a.kind == "report"], self.origins),
-            absent=_absences([name for name, module in modules.items() if not module], bool(self.chosen)),
+            absent=_absences([name for name, module in modules.items() if not module], bool(self.chosen), bool(tldr)),
             **modules,
         )
 
@@ -128,6 +140,17 @@ class _Digest:
             -article.dated.timestamp(),
             article.id,
         )
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """What the headline is about."""
+        return matter(self._headline_article().title)
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """What any source's title or first sentence is about."""
+        leads = [passage.text for passage in self._english_passages() if passage.position == 0]
+        return matter(*(article.title for article in self.chosen if english(article)), *leads)
 
     def _headline_article(self) -> Article:
         """The best-placed source whose title is central, sober and not a side of a dispute."""
@@ -184,29 +207,58 @@ class _Digest:
         return tuple(found)
 
     def _standfirst(self, headline_of: Article) -> Claim | None:
-        """The lead of the source that gave the headline; in a pinch, of the next best."""
-        ranked = sorted(
-            self._standing(), key=lambda p: (p.position > 1, p.article.id != headline_of.id, p.position, -p.score)
+        """What happened, by the source that gave the headline or the next best; none that is about something else."""
+        near = [p for p in self._standing() if p.position < 4]
+        own = [p for p in near if p.article.id == headline_of.id and p.position == 0]
+        ranked = sorted(near, key=lambda p: (p.position > 1, p.article.id != headline_of.id, p.position))
+        leads = [p for p in ranked if p.position == 0]
+        quotation = (
+            self.purse.first(own, self._on_the_matter)
+            or self.purse.first(ranked, self._happened)
+            or self.purse.first(leads, self._on_the_matter)
         )
-        quotation = self.purse.first(ranked)
         return quotation.claim("standfirst", f"{self._by(quotation)}: {closed(quotation)}") if quotation else None
 
-    def _tldr(self) -> tuple[Claim, ...]:
+    def _happened(self, text: str) -> bool:
+        return tells_what_happened(text, self.told)
+
+    def _on_the_matter(self, text: str) -> bool:
+        return about(text, self.told) >= 1 and is_statement(text, self.told)
+
+    def _follows(self, text: str) -> bool:
+        return says_what_follows(text, self.matter)
+
+    def _tldr(self, standfirst: Claim) -> tuple[Claim, ...]:
         """What happened, so what, "Watch: …"; all three, and something left for the body, or none."""
         before = self._spent()
-        watch = self.purse.first((p for p in self._to_come() if not p.cause), looks_ahead)
-        so_what = self.purse.first((p for p in self._standing() if p.cause), says_why)
-        happened = self.purse.first(p for p in self._standing() if p.measured and p.position < 4 and not p.forward)
-        if watch and so_what and happened and self._leaves_each_origin_its_paragraph():
+        told_by = standfirst.spans[0].article_id
+        leads = sorted(
+            (p for p in self._standing() if p.position < (2 if p.article.id != told_by else 4)),
+            key=lambda p: (p.article.id == told_by, p.position, -about(p.text, self.told)),
+        )
+        first = [p for p in leads if p.position == 0 and p.article.id != told_by]
+        happened = self.purse.first(leads, self._happened) or self.purse.first(first, self._on_the_matter)
+        so_what = self._consequence() or self.purse.first(self._closest(), lambda t: says_how_much(t, self.matter))
+        watch = next(iter(self._steps(1)), None)
+        if happened and so_what and watch and self._body_remains():
             return (
                 happened.claim("tldr-1", f"{self._by(happened)}: {closed(happened)}"),
                 so_what.claim("tldr-2", f"{self._by(so_what)}: {closed(so_what)}"),
-                watch.claim("tldr-3", f"Watch: {closed(watch, stop=False)} ({self._by(watch)})."),
+                watch[0].claim("tldr-3", f"Watch: {closed(watch[0], stop=False)} ({self._by(watch[0])})."),
             )
         self._restore(before)
         return ()
 
-    def _leaves_each_origin_its_paragraph(self) -> bool:
+    def _unless_the_body_starves(self, module: Callable[[], tuple[T, ...]]) -> tuple[T, ...]:
+        before = self._spent()
+        found = module()
+        if found and self._body_remains():
+            return found
+        self._restore(before)
+        return ()
+
+    def _body_remains(self) -> bool:
+        """Whether each origin can still have its paragraph, a lone one two."""
         spent = self._spent()
         possible = len(self._body_round()) + (len(self._body_round()) if len(self._body_origins()) == 1 else 0)
         self._restore(spent)
@@ -265,9 +317,15 @@ class _Digest:
             )[(number - 1) % 3]
         return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {closed(quotation)}")
 
+    def _consequence(self) -> Quotation | None:
+        return self.purse.first(self._closest(), self._follows)
+
     def _why(self) -> tuple[Claim, ...]:
-        quotation = self.purse.first((p for p in self._standing() if p.cause), says_why)
-        return (quotation.claim("why-1", f"{self._by(quotation)}: {closed(quotation)}"),) if quotation else ()
+        found = [one for one in (self._consequence() for _ in range(MOST_CONSEQUENCES)) if one]
+        return tuple(
+            quotation.claim(f"why-{number}", f"{self._by(quotation)}: {closed(quotation)}")
+            for number, quotation in enumerate(found, 1)
+        )
 
     def _quick_take(self) -> tuple[Claim, ...]:
         measured = [p for p in self._standing() if p.measured and not p.forward]
@@ -277,18 +335,32 @@ class _Digest:
             for number, quotation in enumerate(found[:4], 1)
         )
 
-    def _watch(self, most: int) -> tuple[Watch, ...]:
-        found: list[Watch] = []
-        for passage in self._to_come():
-            quotation = self.purse.quote(passage, point=looks_ahead) if len(found) < most else None
-            if quotation:
-                number = len(found) + 1
-                claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {closed(quotation)}")
-                named = names(quotation.text)
-                entity = re.sub(r"[’']s$", "", named[0].text) if named else self._by(quotation)
-                by = dated_in(quotation.text, passage.article.dated.date())
-                found.append(Watch(entity=entity, trigger=quotation.text.rstrip("."), by=by, claim=claim))
+    def _watch(self) -> tuple[Watch, ...]:
+        found = []
+        for number, (quotation, step) in enumerate(self._steps(MOST_STEPS), 1):
+            claim = quotation.claim(f"watch-{number}", f"{self._by(quotation)}: {closed(quotation)}")
+            found.append(Watch(entity=step.actor, trigger=quotation.text.rstrip("."), by=step.by, claim=claim))
         return tuple(found)
+
+    def _steps(self, most: int) -> list[tuple[Quotation, NextStep]]:
+        """What comes next as far as it can be quoted, with its actor: what has a day first, then a month or so."""
+        announced = [(p, step) for p in self._standing() if (step := self._step(p, p.text))]
+        announced.sort(key=lambda one: (not one[1].by, not one[1].dated, -about(one[0].text, self.matter)))
+        found: list[tuple[Quotation, NextStep]] = []
+        for passage, _ in announced:
+            quotation = self.purse.quote(passage, point=partial(self._step, passage)) if len(found) < most else None
+            if quotation and (step := self._step(passage, quotation.text)):
+                found.append((quotation, step))
+        return found
+
+    def _step(self, passage: Passage, text: str) -> NextStep | None:
+        if not stands_alone(text, self.told | self.matter):
+            return None
+        return next_step(text, passage.article.dated.date(), self._publishers)
+
+    @cached_property
+    def _publishers(self) -> frozenset[str]:
+        return frozenset(self.assignment.name(article).lower() for article in self.articles)
 
     def _gaps(self) -> tuple[Claim, ...]:
         """What a reader would ask and code, reading every English sentence, finds no answer to: when, and how much.
@@ -297,16 +369,17 @@ class _Digest:
         """
         texts = [article.evidence for article in self.chosen if english(article)]
         read = [stretch.of(text) for text in texts for stretch in sentences(text)]
+        dated = any(step.dated for p in self._english_passages() if (step := self._step(p, p.text)))
         missing = (
-            ("In no source did code find a day named for what comes next.", any(map(names_a_day_ahead, read))),
+            ("In no source did code find a day named for what comes next.", any(map(names_a_day_ahead, read)) or dated),
             ("In no source did code find a figure.", any(map(figures, read))),
         )
         told = [text for text, answered in missing if read and not answered]
         return tuple(Claim(id=f"gap-{number}", kind="context", text=text) for number, text in enumerate(told, 1))
 
-    def _to_come(self) -> list[Passage]:
-        """What looks ahead, days and events first."""
-        return sorted((p for p in self._standing() if p.forward), key=lambda p: not p.scheduled)
+    def _closest(self) -> list[Passage]:
+        """What stands alone, the closest to the headlines' matter first."""
+        return sorted(self._standing(), key=lambda p: (-about(p.text, self.matter), -p.score))
 
     def _standing(self) -> list[Passage]:
         """English passages that need no sentence before them."""
@@ -328,17 +401,20 @@ class _Digest:
         return self._named(article)
 
 
-def _absences(empty: Iterable[str], any_source: bool) -> dict[str, str]:
+def _absences(empty: Iterable[str], any_source: bool, short: bool) -> dict[str, str]:
+    """Module → why it is not there. `short`: there is a TLDR, which may have taken the only sentence there was."""
     no_source = "No source may be quoted."
     why = {
         "standfirst": "No sentence of the sources stands alone within the limits of quotation.",
         "tldr": "The sources do not give all three: what happened, so what, and what to watch.",
         "quick_take": "No further figure can be quoted within the limits of quotation.",
         "body": "No sentence of the sources stands alone within the limits of quotation.",
-        "why_it_matters": "No source says why it matters in a sentence that can be quoted.",
-        "watch": "No source says what comes next in a sentence that can be quoted.",
+        "why_it_matters": "No source names a consequence in a sentence that can be quoted alone.",
+        "watch": "No source says who does what next in a sentence that can be quoted alone.",
         "disputes": "No two origins give different values of one quantity.",
         "gaps": "Code looks for a day to come and for figures, and found both.",
     }
+    if short:
+        why |= dict.fromkeys(("why_it_matters", "watch"), "What can be quoted of it stands in the TLDR.")
     absent = {module: why[module] if any_source or module == "disputes" else no_source for module in empty}
     return {**absent, "ripples": _NO_INFERENCE, "lenses": _NO_INFERENCE}

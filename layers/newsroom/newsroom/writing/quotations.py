@@ -49,13 +49,6 @@ _DAY_AHEAD = re.compile(
     r"|November|December|\d{4}))\b",
     re.IGNORECASE,
 )
-_CAUSE = re.compile(
-    r"\b(?:because|which\s+means|meaning|as\s+a\s+result|therefore|so\s+that|that\s+would|would\s+(?:raise|lower|force|leave"
-    r"|push|make|add|ease|allow)|could\s+(?:raise|lower|force|leave|push|make|add|ease|hit)|reflect(?:s|ed|ing)|driven\s+by"
-    r"|owing\s+to|due\s+to|puts?\s+pressure|raises?\s+the|leaves?\s+(?:the|it)|matters|underscor|signals?|weighs?\s+on"
-    r"|led\s+by|thanks\s+to|the\s+reason|exposes?|implies|relief\s+for|blow\s+to)\b",
-    re.IGNORECASE,
-)
 _DANGLING = re.compile(
     r"^[\"“‘'(]*(?:he|she|it|they|this|that|these|those|his|her|their|its|such|both|but|and|or|so|also|however|still|yet"
     r"|meanwhile|moreover|instead|then|there|here|the\s+(?:former|latter|same|move|company|bank|report|decision))\b",
@@ -69,7 +62,7 @@ _PRONOUN = re.compile(
 )
 _DATELINE = re.compile(
     r"^[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{2,40}(?:,\s[^–—()]{2,40}?)?\s*(?:\([^)]{2,40}\))?\s*"
-    r"(?:[–—―]|--|-(?=\s))\s*(?=[A-ZÀ-Þ“\"‘0-9])"
+    r"(?:[–—―]-?|--|-(?=\s))\s*(?=[A-ZÀ-Þ“\"‘0-9])"
 )
 # A finite verb, near enough: auxiliaries, the verbs of market reports, and regular past forms.
 _VERB = re.compile(
@@ -77,14 +70,31 @@ _VERB = re.compile(
     r"|cut|cuts|put|puts|made|makes|took|takes|held|holds|kept|keeps|sold|sells|bought|buys|paid|pays|lost|loses|won|wins"
     r"|gave|gives|went|goes|came|comes|stood|stands|hit|hits|set|sets|led|leads|left|leaves|saw|sees|sank|slid|shut|broke"
     r"|began|begins|ran|runs|told|tells|meant|means|spent|built|drew|drove|rises|falls|plans|expects|wants|covers|adds"
-    r"|reports|shows|accounts|leans|remains|lands|becomes|became|\w{2,}ed)\b",
+    r"|reports|shows|accounts|leans|remains|lands|becomes|became|(?!hundred|kindred)\w{2,}ed(?!\s+by\b))\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|my|us|me|you|your)\b")
 _SUBORDINATE = re.compile(
-    r"^[\"“‘'(]*(?:if|although|though|while|unless|whereas|despite|even|whether|when|as|because|since|after|before|until"
+    r"^[\"“‘'(]*(?:(?:[\w-]+\s){1,6}?(?:hours?|days?|weeks?|months?|years?)\s+(?:after|before|since)|if|although|though|while|unless|whereas|despite|even|whether|when|as|because|since|after|before|until"
     r"|in|on|at|for|with|by|from|under|according|driven|given|seen|led|(?!boeing|beijing|sterling|united|limited)\w{3,}(?:ing|ed))\b",
     re.IGNORECASE,
+)
+# Where a sentence may end early: a comma or dash outside a figure, or before a clause that the main one does not need.
+_CUT = re.compile(
+    r"[,;](?=\s)|\s[—–]\s"
+    r"|\s(?=(?:after|while|because|although|though|amid|despite|even\s+as|when)\s)"
+)
+# An end that breaks off: a list or an aside just begun, or the time before an "after".
+_TAIL = re.compile(
+    r"(?:,\s(?:from|in|on|at|since|with|by|for|as|of|or|who|which|including|said|says)\b[^,]{0,30}|\b(?:and|or|but|of|the|a|to|from|its"
+    r"|their|than|not|only|just|even|shortly|soon))$",
+    re.IGNORECASE,
+)
+_TIME_BEFORE = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|shortly|long|soon|until)\s$", re.IGNORECASE
+)
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|called|calls|warned|warns|promised|pledged|vowed|described|wrote)\b", re.IGNORECASE
 )
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 _COMMON = frozenset(
@@ -141,15 +151,6 @@ class Passage:
         return looks_ahead(self.text)
 
     @cached_property
-    def scheduled(self) -> bool:
-        """Forward-looking, and there is a day or an event to look to."""
-        return self.forward and bool(_SCHEDULED.search(self.text))
-
-    @cached_property
-    def cause(self) -> bool:
-        return says_why(self.text) and len(words(self.text)) >= 9
-
-    @cached_property
     def measured(self) -> bool:
         return any(figure.kind in ("percent", "points", "money", "number") for figure in figures(self.text))
 
@@ -200,7 +201,7 @@ class Purse:
     taken: list[Quotation] = field(default_factory=list)
 
     def quote(
-        self, passage: Passage, limit: int = QUOTATION_WORDS, point: Callable[[str], bool] = bool
+        self, passage: Passage, limit: int = QUOTATION_WORDS, point: Callable[[str], object] = bool
     ) -> Quotation | None:
         """The passage within the limits, paid for; None when it was taken, repeats one, or does not fit.
 
@@ -216,7 +217,7 @@ class Purse:
         self.taken.append(quotation)
         return quotation
 
-    def first(self, passages: Iterable[Passage], point: Callable[[str], bool] = bool) -> Quotation | None:
+    def first(self, passages: Iterable[Passage], point: Callable[[str], object] = bool) -> Quotation | None:
         """The first of the passages that can be had."""
         return next((one for one in (self.quote(passage, point=point) for passage in passages) if one), None)
 
@@ -231,33 +232,39 @@ def names_a_day_ahead(text: str) -> bool:
     return looks_ahead(text) and bool(_SCHEDULED.search(text) or _DAY_AHEAD.search(text))
 
 
-def says_why(text: str) -> bool:
-    """Whether it names a cause or an effect."""
-    return bool(_CAUSE.search(text))
-
-
 def quoted(passage: Passage, limit: int) -> Quotation | None:
     """The sentence, or its main clause up to a comma, in at most `limit` words; None when neither fits."""
     text, start = passage.text, passage.stretch.start
     count = len(words(text))
     if count <= limit:
         return Quotation(passage, passage.stretch, count, whole=True)
-    if _SUBORDINATE.search(text) or re.search(r"[\"“”]", text):
-        return None  # cut at its comma, the main clause, or the speaker, would be lost
-    for comma in reversed(list(re.finditer(r"(?<!\d)[,;](?=\s)|(?<=\d)[,;](?=\s)|\s[—–]\s", text))):
-        head = text[: comma.start()]
+    if _SUBORDINATE.search(text):
+        return None  # cut at its comma, the main clause would be lost
+    for cut in reversed(list(_CUT.finditer(text))):
+        head = text[: cut.start()].rstrip(" ,;—–")
         size = len(words(head))
-        if 7 <= size <= limit and head.count("(") == head.count(")") and _says_something(head):
+        if 7 <= size <= limit and _whole(head) and not (cut.group() == " " and _TIME_BEFORE.search(head + " ")):
             return Quotation(passage, Stretch(start, start + len(head)), size, whole=False)
     return None
 
 
+def _whole(head: str) -> bool:
+    """Whether the beginning of a sentence says something by itself, and of a quotation in it who speaks."""
+    quoted_marks = re.findall(r"[\"“”]", head)
+    if head.count("(") != head.count(")") or len(quoted_marks) % 2 or (quoted_marks and not _SPEECH.search(head)):
+        return False
+    return _says_something(head) and not _TAIL.search(head)
+
+
 def _says_something(head: str) -> bool:
-    """Whether the beginning of a sentence has its verb: not only in the apposition after its subject."""
-    parts = re.split(r"(?<!\d),\s|,\s(?!\d)|\s[—–]\s", head)
-    main = [parts[0], *parts[2:]]
-    reported = head.rsplit(" that ", 1)
-    return any(_VERB.search(part) for part in main) and (len(reported) < 2 or bool(_VERB.search(reported[1])))
+    """Whether the beginning of a sentence has its verb, and what is reported in it ("that …") has its own."""
+    return _has_verb(head) and (" that " not in head or _has_verb(head.rsplit(" that ", 1)[1]))
+
+
+def _has_verb(clause: str) -> bool:
+    """Whether there is one outside the apposition after the subject."""
+    parts = re.split(r"(?<!\d),\s|,\s(?!\d)|\s[—–]\s", clause)
+    return any(_VERB.search(part) for part in (parts[0], *parts[2:]))
 
 
 def passages(article: Article, topic: frozenset[str]) -> list[Passage]:
@@ -295,7 +302,9 @@ def fit(text: str) -> bool:
         return False
     if text.count("“") != text.count("”") or text.count('"') % 2 or text.count("(") != text.count(")"):
         return False
-    if re.match(r"^[\"“][^\"”]*[\"”]?$", text) or (_FIRST_PERSON.search(re.sub(r"[\"“][^\"”]*[\"”]", "", text))):
+    if re.match(r"^(?:UPDATED?|CORRECTION|BREAKING)\b|^[\"“][^\"”]*[\"”]?$", text) or (
+        _FIRST_PERSON.search(re.sub(r"[\"“][^\"”]*[\"”]", "", text))
+    ):
         return False  # speech without its speaker, or the page speaking of itself
     return not (is_furniture(text) or advises(text) or carries_a_link(text) or speaks_to_a_machine(text))
 
