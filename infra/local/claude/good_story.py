@@ -14,6 +14,7 @@ from newsroom.articles.article import Article
 from newsroom.writing.attribution import dated_in, english
 from newsroom.writing.evidence import sentences, words
 from newsroom.writing.names import names
+from newsroom.writing.next_steps import next_step
 from newsroom.writing.quotations import Passage, allowance, names_a_day_ahead, passages, shared_topic, terms
 from newsroom.writing.tone import stances
 
@@ -55,6 +56,11 @@ LINKS = (
     (r".", "What one participant of a market does changes the choices of the others.", "unclear"),
 )  # fmt: skip
 
+WHY = re.compile(
+    r"\b(?:because|which\s+means|meaning|as\s+a\s+result|therefore|so\s+that|(?:would|could)\s+(?:raise|lower|force|leave|push"
+    r"|make|add|ease|allow|hit)|reflect(?:s|ed|ing)|driven\s+by|owing\s+to|due\s+to|led\s+by|thanks\s+to|the\s+reason|weighs?\s+on)\b",
+    re.IGNORECASE,
+)
 
 ALIKE = 0.65
 """Share of the shorter sentence's content words from which another one tells the same."""
@@ -117,11 +123,11 @@ def good_story(sources: str, task: str) -> dict[str, Any]:
     lead = _headline(book)
     book.told.append(terms(lead["text"]))
     standfirst = book.take(_early(book))
-    ahead = sorted((p for p in book.passages if p.forward), key=lambda p: not p.scheduled)
+    ahead = sorted((p for p in book.passages if p.forward), key=lambda p: not _scheduled(p))
     happened = book.take([p for p in _early(book) if p.measured and not p.forward] + _early(book))
     last = book.take(ahead)
     why = _why(book)
-    so_what = book.take(p for p in book.passages if p.cause) or (why if happened and last else [])
+    so_what = book.take(p for p in book.passages if _says_why(p)) or (why if happened and last else [])
     tldr = [*happened, *so_what, *(_as_watch(one) for one in last)]
     if len(tldr) != 3:
         tldr = []
@@ -180,6 +186,17 @@ def _headline(book: Notebook) -> dict[str, Any]:
     return fact(book.articles[number].title, Retold("", book.articles[number].title, number))
 
 
+def _scheduled(passage: Passage) -> bool:
+    """Whether it names a step that has its day."""
+    step = next_step(passage.text, passage.article.dated.date())
+    return step is not None and step.dated
+
+
+def _says_why(passage: Passage) -> bool:
+    """Whether it names a cause or an effect, in more than a few words."""
+    return bool(WHY.search(passage.text)) and len(words(passage.text)) > 8
+
+
 def _early(book: Notebook) -> list[Passage]:
     return sorted(book.passages, key=lambda p: (p.position > 2, -p.score, p.article.id))
 
@@ -190,7 +207,7 @@ def _as_watch(sentence: dict[str, Any]) -> dict[str, Any]:
 
 def _paragraphs(book: Notebook, left: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     """What happened; why; what else is said; what comes next: in three paragraphs or more where there is so much."""
-    early, causes = book.take(_early(book), 3), book.take((p for p in book.passages if p.cause), 3)
+    early, causes = book.take(_early(book), 3), book.take((p for p in book.passages if _says_why(p)), 3)
     rest = book.take((p for p in book.passages if not p.forward), 4)
     told = [*left[:1], *early, *left[1:2], *causes, *rest, *left[2:], *book.take(book.passages, 3)]
     size = max(1, min(3, len(told) // 3))
