@@ -22,7 +22,7 @@ tracer = Tracer()
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     order, now = IssueOrder.read(event), desk().now()
     issue_id, mail = order.issue_id(now), desk().settings(MailSettings)
-    if not take(issue_id, order, archive=desk().archive, running=desk().executions.running, now=now):
+    if not take(issue_id, order, archive=desk().archive, running=desk().running, now=now):
         return {"issue_id": issue_id, "claimed": False, "recipients": 0}
     manifest = produce(
         issue_id,

@@ -142,6 +142,10 @@ class Desk:
 
         return Executions(self._client("stepfunctions"))
 
+    def running(self, execution: str) -> bool:
+        """As `Executions.running`; on most mornings nobody asks, and no client is built."""
+        return self.executions.running(execution)
+
     def postman(self, seconds_left: Callable[[], float], per_second: float) -> "Postman":
         """Who delivers an issue at `per_second`; `seconds_left` is what the function has before it is stopped."""
         from newsroom.briefing.sending import Postman
