@@ -123,6 +123,23 @@ def test_a_published_fact_leads_to_the_stretch_of_its_source(newsroom: Newsroom)
     assert spans > 100
 
 
+def test_what_is_published_replays_to_the_same_bytes(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As an operator does it: from the stack's own buckets and table, story by story."""
+    for name, value in newsroom.cloud.environment().items():
+        monkeypatch.setenv(name, value)
+    stories = [
+        key.removesuffix("index.html") for key in published(newsroom) if re.fullmatch(r"story/[^/]+/index\.html", key)
+    ]
+
+    assert main(["replay", "--stack", "newsroom", *(newsroom.site + path for path in stories)]) == 0
+
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(told) == len(stories) >= 15
+    assert all(one["same"] and any(path.endswith("story.json") for path in one["compared"]) for one in told)
+
+
 def test_a_rebuild_of_the_stack_makes_the_same_site(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

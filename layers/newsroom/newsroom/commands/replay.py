@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from newsroom.commands.reading import read_bytes
+from newsroom.commands.rebuild import refused
 from newsroom.commands.telling import counted
-from newsroom.desk import desk
+from newsroom.desk import Desk, desk
 from newsroom.editions.replaying import Public, Replayed, replay
 from newsroom.errors import BadInput, NotFound
 from newsroom.settings import SiteSettings
@@ -37,21 +38,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--version", type=int, metavar="N", help="of a story id or page (default: the newest)")
     parser.add_argument(
-        "--archive",
-        metavar="DIR",
-        help="a copy of the archive's bucket (default: ARCHIVE_BUCKET and ARCHIVE_TABLE, through AWS)",
+        "--stack", help="where it is deployed (default: what ARCHIVE_BUCKET, ARCHIVE_TABLE and SITE_BUCKET say)"
     )
-    parser.add_argument(
-        "--site", metavar="DIR", help="a copy of the site's bucket to compare with (default: SITE_BUCKET, if it is set)"
-    )
+    parser.add_argument("--archive", metavar="DIR", help="a copy of the archive's bucket, instead of asking AWS")
+    parser.add_argument("--site", metavar="DIR", help="a copy of the site's bucket to compare with")
 
 
 def run(arguments: argparse.Namespace) -> Iterator[Replayed]:
-    archive = _archive(arguments.archive)
+    at = _of_stack(arguments.stack) if arguments.stack else desk()
+    archive, site = _archive(arguments.archive, at), _Site.of(arguments.site, at)
     failed = []
     for reference in arguments.references:
         try:
-            story_id, number, public = _told(reference, arguments, archive)
+            story_id, number, public = _told(reference, arguments.version, archive, site)
             result = replay(archive, story_id, number, public)
         except ValidationError as exc:
             fault = exc.errors()[0]
@@ -71,25 +70,40 @@ def run(arguments: argparse.Namespace) -> Iterator[Replayed]:
         )
 
 
-def _archive(copy: str | None) -> "Archive":
+def _of_stack(stack: str) -> Desk:
+    """The desk of a deployed newsroom; BadInput where AWS knows no such stack or lets us not in."""
+    from boto3.session import Session
+
+    with refused(stack):
+        described = Session().client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
+    found = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", [])}
+    named = {
+        "ArchiveTableName": "ARCHIVE_TABLE",
+        "ArchiveBucketName": "ARCHIVE_BUCKET",
+        "SiteBucketName": "SITE_BUCKET",
+    }
+    return Desk({"SITE_ADDRESS": "", **{named[key]: value for key, value in found.items() if key in named}})
+
+
+def _archive(copy: str | None, at: Desk) -> "Archive":
     if copy is None:
-        return desk().archive
+        return at.archive
     from newsroom.archive.copied import CopiedArchive
 
     return CopiedArchive(Path(copy))  # type: ignore[return-value]  # all of it that replaying asks for
 
 
-def _told(reference: str, arguments: argparse.Namespace, archive: "Archive") -> tuple[str, int, Public]:
+def _told(reference: str, version: int | None, archive: "Archive", site: "_Site") -> tuple[str, int, Public]:
     """Story, version and what readers have of it. BadInput for what is no reference, NotFound for an unknown one."""
     if STORY_ID.fullmatch(reference):
-        number = arguments.version or _newest(archive, reference)
-        return reference, number, _Site.of(arguments.site).holding(reference, number, archive)
+        number = version or _newest(archive, reference)
+        return reference, number, site.holding(reference, number, archive)
     if reference.startswith(("http://", "https://")):
-        story_id, number = _of_page(reference, archive)
-        number = arguments.version or number or _newest(archive, story_id)
-        return story_id, number, _Site.of(arguments.site).holding(story_id, number, archive)
+        story_id, told = _of_page(reference, archive)
+        number = version or told or _newest(archive, story_id)
+        return story_id, number, site.holding(story_id, number, archive)
     receipt = _receipt(reference)
-    if arguments.version not in (None, receipt.version):
+    if version not in (None, receipt.version):
         raise BadInput(f"is the receipt of version {receipt.version}", about=reference)
     return receipt.story, receipt.version, Public(_base(receipt.url), partial(_beside, Path(reference)))
 
@@ -133,13 +147,13 @@ class _Site:
     bucket: "PublishedFiles | None" = None
 
     @classmethod
-    def of(cls, copy: str | None) -> "_Site":
+    def of(cls, copy: str | None, at: Desk) -> "_Site":
         if copy is not None:
             if not Path(copy).is_dir():
                 raise BadInput("is no folder", about=copy)
             return cls(folder=Path(copy))
         try:
-            return cls(bucket=desk().published_files if desk().settings(SiteSettings).site_bucket else None)
+            return cls(bucket=at.published_files if at.settings(SiteSettings).site_bucket else None)
         except BadInput:  # no site in the environment
             return cls()
 
