@@ -9,6 +9,7 @@ from newsroom.errors import DraftInvalid
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Verdict
 from newsroom.site.source_list import origin_tiers
+from newsroom.stories.agreement import agreed
 from newsroom.stories.changes import changes
 from newsroom.stories.ending import ending_of_story
 from newsroom.stories.event_date import event_date
@@ -94,6 +95,7 @@ def next_version(
         head=head,
         event=event,
         facets=facets,
+        agreed=agreed(texts, {source.article_id: source.origin_id for source in sources}, headline),
         quotes=quotes(draft, articles),
     )
     return version.model_copy(update={"changes": changes(previous, version)}) if previous else version

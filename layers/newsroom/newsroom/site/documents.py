@@ -7,6 +7,7 @@ from newsroom.editions.correction import Kind
 from newsroom.review.rubric import Band
 from newsroom.review.verdict import Finding, Outcome, Remark, Score
 from newsroom.site.document import Document
+from newsroom.stories.agreement import Agreed
 from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
 from newsroom.stories.facet_evidence import Facet
@@ -143,6 +144,8 @@ class StoryDocument(Document):
     topics: tuple[str, ...]
     facets: tuple[Facet, ...]
     status: Status
+    ending: str
+    """The words of a report that say that the matter is over; empty while none does."""
     retracted: bool
     score: int
     band: str
@@ -152,6 +155,8 @@ class StoryDocument(Document):
     spread: SpreadTold
     claims: tuple[StatedClaim, ...]
     modules: Modules
+    agreed: tuple[Agreed, ...]
+    """Figures that several origins give alike, each with its place in one article of every one of them."""
     absent: dict[str, str]
     """Module → why it is not there."""
     sources: tuple[NumberedSource, ...]

@@ -74,6 +74,17 @@ class DisputeTable:
 
 
 @dataclass(frozen=True)
+class AgreedLine:
+    """A figure that several origins give, and which publishers."""
+
+    name: str
+    value: str
+    count: str
+    """`3 of 4 origins`."""
+    publishers: str
+
+
+@dataclass(frozen=True)
 class Absence:
     """Modules that are absent for one reason, by their names."""
 
@@ -106,6 +117,20 @@ def disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTab
             ),
         )
         for dispute in draft.disputes
+    )
+
+
+def agreed(version: Version) -> tuple[AgreedLine, ...]:
+    """Named quantities first, then the figures of the headline."""
+    publishers = {source.article_id: source.publisher for source in version.sources}
+    return tuple(
+        AgreedLine(
+            one.name[:1].upper() + one.name[1:] if one.name else "In the headline",
+            one.value,
+            f"{len(one.spans)} of {wording.count(one.compared, 'origin')}",
+            wording.listed([publishers.get(span.article_id, "") for span in one.spans]),
+        )
+        for one in sorted(version.agreed, key=lambda one: not one.name)
     )
 
 

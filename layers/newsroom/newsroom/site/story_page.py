@@ -22,7 +22,7 @@ from newsroom.site.sections import subjects
 from newsroom.site.sentences import Note, Notebook, Sentence, unrepeated
 from newsroom.site.source_list import TierList, source_list
 from newsroom.site.spread_chart import SpreadChart, spread_chart
-from newsroom.site.story_modules import Absence, Anchor, DisputeTable, Lens, RippleLine, WatchLine
+from newsroom.site.story_modules import Absence, AgreedLine, Anchor, DisputeTable, Lens, RippleLine, WatchLine
 from newsroom.site.structured import article_data
 from newsroom.stories.occasion import Occasion
 from newsroom.stories.version import Reason, Version
@@ -96,6 +96,7 @@ class StoryPage:
     body: tuple[tuple[Sentence, ...], ...]
     why_it_matters: tuple[Sentence, ...]
     lenses: tuple[Lens, ...]
+    agreed: tuple[AgreedLine, ...]
     disputes: tuple[DisputeTable, ...]
     watch: tuple[WatchLine, ...]
     ripples: tuple[RippleLine, ...]
@@ -161,6 +162,7 @@ def story_page(
         quick_take=quick_take,
         body=body,
         why_it_matters=book.sentences(unrepeated(draft.why_it_matters, shown)),
+        agreed=story_modules.agreed(version),
         disputes=story_modules.disputes(draft, version, book),
         watch=story_modules.watch(draft, book, shown),
         ripples=story_modules.ripples(draft, book, shown),

@@ -6,6 +6,7 @@ from typing import Literal
 from newsroom.boundary import Boundary, Moment
 from newsroom.markets.quotes import Quote
 from newsroom.review.verdict import Verdict
+from newsroom.stories.agreement import Agreed
 from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
 from newsroom.stories.facet_evidence import Facet
@@ -108,6 +109,8 @@ class Version(Boundary):
     """The day of the event, with the words that give it."""
     facets: tuple[Facet, ...] = ()
     """Country, topics, companies, instruments and sectors, each with the words that say so."""
+    agreed: tuple[Agreed, ...] = ()
+    """Figures that several origins give alike."""
     changes: tuple[Change, ...] = ()
     """What differs from the version before; empty in a first version."""
     prices: tuple[Quote, ...] = ()

@@ -173,5 +173,6 @@ def _actor(before: str) -> str:
 
 def _first_name(text: str) -> str:
     """Of a subject of a few words without one, the subject."""
+    text = re.sub(r"^(?:on|in|at|by|after|for)\s[^,]+,\s", "", text, flags=re.IGNORECASE)
     found = names(text)
     return re.sub(r"[’']s$", "", found[0].text) if found else text.strip() if len(text.split()) < SHORT else ""

@@ -100,8 +100,9 @@ _LINKING = re.compile(
     re.IGNORECASE,
 )
 _UNITS = frozenset(
-    """million billion trillion percent per cent ton tonne dollar euro pound first second third point share price week
-    month year day report new say said""".split()  # noqa: SIM905
+    word.rstrip("s")[:6]
+    for word in """million billion trillion percent per cent ton tonne dollar euro pound first second third point share
+    price week month year day report new say said""".split()  # noqa: SIM905
 )
 ANCHORED = 9
 """Words at the beginning of a sentence among which a word of the headline says which thing "the" means."""
