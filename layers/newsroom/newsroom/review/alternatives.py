@@ -22,6 +22,8 @@ def exchanged(text: str, support: str) -> str:
     plain = unquoted(text)
     for part in (plain, *(clauses(plain) if len(clauses(plain)) > 1 else ())):
         near = closest(part, support)
+        if word := _plain_superlative(part, support):
+            return word
         if word := _exchanged(near, near.outwards, families("families") + families("of_spans")):
             return word
     return ""
@@ -39,6 +41,8 @@ def _exchanged(near: Closest, places: Sequence[str], asked: Sequence[Family]) ->
         return ""
     for family in asked:
         said = [pattern for pattern in family if pattern.search(near.text)]
+        if family is asked[0] and _prices_of_inflation(near):
+            continue
         if len(said) != 1:
             continue
         for given in places:
@@ -51,13 +55,31 @@ def _exchanged(near: Closest, places: Sequence[str], asked: Sequence[Family]) ->
     return _turned_by_a_prefix(near.text, near.sentence)
 
 
+def _plain_superlative(text: str, support: str) -> str:
+    """ "The lowest" of what the source calls "one of the lowest"."""
+    for match in re.finditer(r"(?<!one of )(?<!among )\bthe (\w{3,}est)\b", text, re.IGNORECASE):
+        given = re.findall(rf"(one of |among )?\b(?:the|its|their) {match[1]}\b", support, re.IGNORECASE)
+        if given and all(given):
+            return match.group()
+    return ""
+
+
+def _prices_of_inflation(near: Closest) -> bool:
+    """Prices that "rose 3.1 percent" are inflation that "slowed to 3.1 percent"."""
+    return bool(_PRICES.search(near.text) and not _PACE.search(near.text) and _PACE.search(near.sentence))
+
+
+_PRICES = re.compile(r"\bprices?\b", re.IGNORECASE)
+_PACE = re.compile(r"\b(?:inflation|growth)\b", re.IGNORECASE)
+
+
 def _turned_by_a_prefix(text: str, sentence: str) -> str:
     """ "Unlikely" for "likely", and the other way round."""
     plain = set(re.findall(r"\w+", sentence.lower()))
     word: str
     for word in re.findall(r"\w{4,}", text.lower()):
         bare = _PREFIX.sub("", word)
-        turned = plain & ({bare} if bare != word else {f"{prefix}{word}" for prefix in ("un", "in", "dis", "im")})
+        turned = plain & ({bare} - {word} | {f"{prefix}{word}" for prefix in ("un", "in", "dis", "im")})
         if word not in plain and turned:
             return word
     return ""

@@ -30,9 +30,13 @@ class Closest:
     @cached_property
     def sure(self) -> bool:
         """Whether both speak of one thing: a figure of both, or enough of the same words."""
+        return self.twin or overlap(self.text, self.sentence) >= CLOSE
+
+    @cached_property
+    def twin(self) -> bool:
+        """Whether both have a figure, the same."""
         given = figures(self.sentence)
-        twin = any(grounded(one, given) for one in figures(self.text) if one.kind != "year")
-        return twin or overlap(self.text, self.sentence) >= CLOSE
+        return any(grounded(one, given) for one in figures(self.text) if one.kind != "year")
 
     @cached_property
     def outwards(self) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ _FILLER = (
     r"|level))*\s?[^\s\w]{0,3}(?:Rs\s|US|HK)?[$€£¥₹]?$"
 )
 _AT_MOST = (
-    r"at (?:the )?most|up to|as much as|as many as|(?:no|not) more than|within|maximum of|less than|fewer than|under"
+    r"at (?:the )?most|(?<!went )(?<!go )(?<!goes )(?<!gone )(?<!moved )up to"
+    r"|as much as|as many as|(?:no|not) more than|within|(?:maximum|limit|cap|ceiling) of|less than|fewer than|under"
     r"|below|short of|not exceed(?:ing)?"
 )
 _AT_LEAST = (
@@ -36,9 +37,10 @@ _PART = re.compile(
 )
 _RATE = re.compile(
     r"(?<!within\s)(?<!for\s)(?<!in\s)\b(?:an?|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|quarter|year|share|barrel|tonne|ton|kilogram"
-    r"|kilowatt-hour|megawatt-hour|ounce|bushel|litre|gallon|kg)\b(?!\s(?:ago|earlier|before|later|and\sa\shalf|on\syear|in\swhich))",
+    r"|kilowatt-hour|megawatt-hour|ounce|bushel|litre|gallon|kg)\b(?!\s(?:of|ago|earlier|before|later|and\sa\shalf|on\syear|in\swhich))",
     re.I,
 )
+_SPAN_OF_TIME = re.compile(r"\b(?:for|in|within|over|after)\s(?:about|around|almost|nearly|roughly)\san?\s\w+", re.I)
 _ADJECTIVES = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annual": "year",
                "annually": "year", "annualized": "year", "annualised": "year", "yearly": "year"}  # fmt: skip
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
@@ -68,6 +70,7 @@ def is_rate_of_change(figure: Figure, text: str) -> bool:
 
 def rates(text: str) -> frozenset[str]:
     """Units of a rate that a text names: `year` of "a year" and of "annual", `barrel` of "a barrel"."""
+    text = _SPAN_OF_TIME.sub(" ", text)
     found = {match["unit"].lower() for match in _RATE.finditer(text)}
     return frozenset(found | {unit for word, unit in _ADJECTIVES.items() if re.search(rf"\b{word}\b", text, re.I)})
 
@@ -164,6 +167,7 @@ def _place(text: str, figure: Figure) -> Place:
 
 def _counted(before: str) -> bool:
     """Whether what stands before "of" is itself a figure: "26 of 29", not "forecast of 29"."""
-    return bool(figures(before.strip().removesuffix("the").removesuffix("its") + " x")) or before.lower().startswith(
-        "of "
-    )
+    counted = re.search(r"(\S+)\sof\s(?:the\s|its\s)?$", before)
+    if re.search(r"\b(?:half|quarters?|thirds?|fifths?|percent|cent|most|part)\sof\s(?:the\s|its\s)?$", before):
+        return True
+    return before.lower().startswith("of ") or bool(counted and figures(f"{counted[1]} x"))

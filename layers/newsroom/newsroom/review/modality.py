@@ -4,20 +4,21 @@ import re
 
 from newsroom.review.closest import Closest, clauses, closest
 from newsroom.review.framing import unquoted
+from newsroom.review.wording import lexicon, read
 
 _POSSIBLE = re.compile(
-    r"\b(?:may(?!\s\d)(?<!in\sMay)|might|could|possib\w+|potential(?:ly)?|consider(?:s|ed|ing)?|in\stalks|on\sreview|if|unless"
+    r"\b(?:may(?!\s\d|\snot)(?<!in\sMay)|might|could|possib\w+|potential(?:ly)?|consider(?:s|ed|ing)?|in\stalks|on\sreview|if|unless"
     r"|explor(?:es?|ing)|weigh(?:s|ing)|appears?)\b"
 )
 _EXPECTED = re.compile(
     r"\b(?:expect(?:s|ed|ing|ations?)?|forecasts?|likely|estimat\w+|predict\w*|should|would|project(?:s|ed)|aims?|hopes?|chances?|probability|odds|negotiat\w+|seeks?"
-    r"|offer(?:s|ed)?\sto|propos\w+|intends?|wants?|asks?|case)\b",
+    r"|offer(?:s|ed)?\sto|points?\sto|pointed\sto|propos\w+|intends?|wants?|asks?|case)\b",
     re.I,
 )
 _PLANNED = re.compile(
     r"\b(?:will|shall|plans?\s(?:to|for)|planned|(?:is|are|be|was|were)\s+(?:to|due|set|scheduled|planned|building|under)\b|to\sbe\b"
-    r"|due\s(?:to|in|on|by)|set\sto|agree(?:s|d)?\sto(?!\s(?:the|an?|its)\b)|promis\w+|next\s(?:week|month|quarter|year)|tomorrow|by\s20\d\d|until"
-    r"|still\sdue|under\sway|stood?\sready)\b",
+    r"|due\s(?:to|in|on|by)|set\sto|agree(?:s|d)?\sto(?=\s\w)(?!\s(?:the|an?|its)\b)|promis\w+|next\s(?:week|month|quarter|year)|tomorrow|by\s20\d\d|until"
+    r"|still\sdue|follows\son|under\sway|stood?\sready)\b",
     re.I,
 )
 _SAID_IT_WOULD = re.compile(r"\b(?:sa(?:id|ys)|told|announced|promised)\b[^.;]{0,60}?\bwould\b", re.I)
@@ -28,7 +29,9 @@ _DONE = re.compile(
     r"|converted|downgraded|upgraded|made|put|gave|sank|closed|opened|agreed|approved|harvested|reached)))\b",
     re.I,
 )
-_OTHERS = re.compile(r"\b(?:analysts?|economists?|traders?|brokers?|dealers?|bankers?|swaps|investors?)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:analysts?|economists?|traders?|brokers?|dealers?|bankers?|swaps|markets?|investors?)\b", re.I
+)
 
 
 def surer(text: str, support: str) -> str:
@@ -45,6 +48,10 @@ def _surer(near: Closest, whole: str) -> str:
     done = _DONE.search(text)
     clause = _clause_of_deed(done, near) if done else near.clause
     ours, theirs = _level(text), min(_level(clause), _level_of_frame(near, clause))
+    if not (_PAST.search(near.sentence) or any(word.small in lexicon().past for word in read(near.sentence))):
+        theirs = min(theirs, _level(near.sentence))
+    if ours < 2 and _OPEN.search(text) and _level(near.sentence) == 3 and _PAST.search(near.sentence) and near.twin:
+        return "It leaves open what its source states."
     if ours == 3 and _level(whole) == 3 and theirs < 3 and done and not _same_deed(done, near.sentence, clause):
         return f"It has “{done.group()}” as done, which its source only {_NAMES[theirs]}."
     if ours == 3 and _level(whole) == 3 and _WAS.search(text) and _WOULD_BE.search(clause):
@@ -62,6 +69,12 @@ def _left_open(given: re.Match[str], text: str) -> bool:
     return given.group() not in text and given["perfect"][:4].lower() in text.lower()
 
 
+_OPEN = re.compile(r"\b(?:(?:is|are)\s(?:expected|likely|forecast)\sto|could|might)\b(?!\snot)", re.I)
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|spent|rose|fell|grew|took|sold|bought|paid|lost|won|began|made|gave|sank|came|went|held|kept|left|met|stood"
+    r"|\w{2,}(?<!ne)ed)\b",
+    re.I,
+)
 _WAS = re.compile(r"\b(?:was|were)\b", re.I)
 _WOULD_BE = re.compile(r"\b(?:would|will|could|may|might|should)\sbe\b", re.I)
 _NAMES = ("calls possible", "expects", "has planned")
@@ -97,7 +110,7 @@ def _same_deed(done: re.Match[str], sentence: str, clause: str) -> bool:
         one for one in (*_DONE.finditer(sentence), *_DONE.finditer(clause)) if not _TO.match(one.string[one.end() :])
     ]
     if any(_verb(one)[:4].lower() == stem.lower() for one in deeds) or re.search(
-        rf"(?<!\bbe\s)\b{stem}\w*ed\b(?!\sto\b)", sentence, re.I
+        rf"(?<!\bbe\s)\b{stem}\w*ed\b(?!\sto\b)|\bafter\s{stem}\w*ing\b", sentence, re.I
     ):
         return True
     return any(not _TO.match(clause[one.end() :]) for one in _DONE.finditer(clause))

@@ -5,7 +5,7 @@ import re
 from newsroom.review.closest import clauses, closest, content, overlap
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|nobody|nothing|cannot|without|fail(?:s|ed)?\s+to|den(?:y|ies|ied)|refus(?:e|es|ed)"
+    r"\b(?:not|no|never|none|neither|nor|nobody|nothing|cannot|without|fail(?:s|ed)?\s+to|declin(?:e|es|ed)\s+to(?=\s[a-z])|turn(?:s|ed)?\s+down|den(?:y|ies|ied)|refus(?:e|es|ed)"
     r"|reject(?:s|ed)?|unable|unlikely|\w+n['’]t)\b",
     re.IGNORECASE,
 )
@@ -13,8 +13,13 @@ _NEGATION = re.compile(
 _EITHER_WAY = re.compile(
     r"\b(?:only|first\s+time|since|instead|rather|unchanged|kept|keeps?|lapsed?|miss(?:ed|es|ing)|default\w*|largest|biggest|highest|\w{3,}est|scrapp\w+|bar(?:s|red)|clos(?:e|es|ed)"
     r"|run\s+out|ends?|ended|few(?:er)?|hardly|barely|less|lowest|most|no\s+(?:more|less|fewer|longer)\s+than|too\s+early"
-    r"|slow|against|turned?\s+down|rules?\s+out|prevents?|stop(?:s|ped)?|halt(?:s|ed)?|intact|but\s+\w+\s+of|excluding)\b",
+    r"|slow|against|in\s+vain|empty|withdr\w+|remov\w+|cancel\w*|suspend\w*|expir\w+|revok\w+|lack\w*|too\s+(?:little|few|late|low)|insufficient|un(?!der|it|ion|til|iver|less|ani)\w{4,}|rules?\s+out|prevents?|stop(?:s|ped)?|halt(?:s|ed)?|intact|but\s+\w+\s+of|excluding)\b",
     re.IGNORECASE,
+)
+
+
+_HALF_DENIED = re.compile(
+    r"\b(?:hardly|barely|scarcely|in\svain|un(?!der|it|ion|til|iver|less|ani)\w{4,})\b", re.IGNORECASE
 )
 
 
@@ -28,6 +33,7 @@ def denies(text: str) -> bool:
 
 
 _MODIFIER = re.compile(
+    r"(?<!\bdid)(?<!\bdo)(?<!\bdoes)(?<!\bcan)(?<!\bcould)(?<!\bmay)(?<!\bmight)(?<!\bshould)(?<!\bmust)(?<!\band)(?<!\bbut)"
     r"(?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bhas)(?<!\bhave)(?<!\bhad)(?<!\bwill)(?<!\bwould)(?<!\bbe)(?<!\bbeen)"
     r"\snot\s(?:yet\s)?\w+ed\b"
 )
@@ -41,14 +47,17 @@ def negation_turned(text: str, support: str, by_clause: bool = True) -> str:
     if by_clause and (reason := _contrast_turned(text, support) or _nobody(text, support)):
         return reason
     for part in clauses(text) if by_clause else [text]:
+        if by_clause and _ATTRIBUTION.match(part):
+            continue
         near = closest(part, support)
         if not near.sure or (by_clause and _either_way(part) ^ _either_way(near.clause)):
             continue
         nobody = by_clause and _NO_SUBJECT.match(part.strip())
-        if denies(part) and not denies(support if nobody else near.sentence):
+        told = support if nobody else f"{near.sentence}\n{closest(text, support).sentence}"
+        if denies(part) and not denies(told):
             return "It denies what its source states."
         denied = [near.clause, *(clause for clause in near.outwards if _all_of(clause, part))]
-        if not denies(text) and any(denies(clause) for clause in denied):
+        if not (denies(text) or _HALF_DENIED.search(text)) and any(denies(clause) for clause in denied):
             return "It states what its source denies."
     return ""
 
@@ -80,6 +89,10 @@ def _contrast_turned(text: str, support: str) -> str:
     return ""
 
 
+_ATTRIBUTION = re.compile(
+    r"(?:and\s)?(?:according\sto\b|said\s|(?!it\b)[\w\s’'-]{3,40}\s(?:said|says|say|reported|noted)[.\s]*$)",
+    re.IGNORECASE,
+)
 _NOBODY = re.compile(
     r"\b(?:nobody|no\sone|none)\s(?:was|were|is|are|has\sbeen|have\sbeen)\s(?P<deed>\w+)", re.IGNORECASE
 )

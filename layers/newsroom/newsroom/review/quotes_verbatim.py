@@ -1,5 +1,7 @@
 """What stands in quotation marks stands so in the cited source."""
 
+import re
+
 from newsroom.review.framing import quotations
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
@@ -22,6 +24,8 @@ def quotes_verbatim(submission: Submission) -> list[Finding]:
             if not any(_stands(quote, text) for text in (spans if long else texts)):
                 reason = f"“{_short(quote)}” is not verbatim in {'its span' if long else 'the cited source'}."
                 findings.append(finding(NAME, "block", reason, claim.id))
+            elif any(_torn_out(quote, text) for text in spans) and not _HEDGE.search(claim.text.split(quote)[0]):
+                findings.append(finding(NAME, "block", f"“{_short(quote)}” is torn out of its sentence.", claim.id))
     return findings
 
 
@@ -35,6 +39,16 @@ def _stands(quote: str, text: str) -> bool:
     """Whether it is there; its first letter may be a capital because our sentence begins with it."""
     bare = quote.rstrip(",.;")
     return bool(locate(bare, text) or locate(bare[:1].swapcase() + bare[1:], text))
+
+
+def _torn_out(quote: str, text: str) -> bool:
+    """Whether the words before it in the source leave open or deny what it says: "whether this was indigestion"."""
+    bare = quote.rstrip(",.;")
+    place = locate(bare, text) or locate(bare[:1].swapcase() + bare[1:], text)
+    return bool(place and _HEDGE.search(text[: place.start]))
+
+
+_HEDGE = re.compile(r"\b(?:whether|if|not|never|unless)\s[“\"]?$", re.IGNORECASE)
 
 
 def _short(quote: str) -> str:

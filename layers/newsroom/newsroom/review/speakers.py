@@ -8,6 +8,7 @@ from newsroom.review.closest import closest, overlap
 from newsroom.review.framing import quotations, unquoted, without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
+from newsroom.review.wording import akin, form_of, known, lexicon, read
 from newsroom.writing.evidence import locate, sentences
 from newsroom.writing.names import all_names
 from newsroom.writing.quotations import terms
@@ -18,25 +19,43 @@ SURELY = 0.5
 _VERBS = (
     r"(?:said|says?|told|report(?:s|ed)|estimate[sd]|estimate(?=\sthat|\sthe|\sat)|calculates?d?|reckons?|call(?:s|ed)|warn(?:s|ed)|caution(?:s|ed)|repl(?:y|ies|ied)"
     r"|answer(?:s|ed)|argue[sd]?|add(?:s|ed)|expect(?:s|ed)?|thinks?|thought|believe[sd]?|stated?|confirm(?:s|ed)|spoke\sof|speaks\sof"
-    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]|wrote|objected|disagreed|promised|recommended|described|saw|sees|showe?[ds]?)"
+    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]|wrote|objected|disagreed|promised|recommended|described|saw|sees|point(?:s|ed)\sout|complain(?:s|ed)|insist(?:s|ed)|admit(?:s|ted)|acknowledge[sd]|announce[sd]"
+    r"|blame[sd]?|claimed|concluded?|suspect(?:s|ed)|found(?=\sthat)|learnt|learned|showe?[ds]?)"
 )
 _SPEECH = re.compile(rf"(?<![-\w])(?:had\s|has\s|have\s|also\s)?{_VERBS}\b(?!\s(?:by|in\sthe|savings|core))", re.I)
 _NO_SPEECH = re.compile(
-    r"(?:^|\b(?:everyone|nobody|contract[’']s|is|are|was|were|be|been|being|the|of|as|an?|to|than|its|their|what|in|annual|average|list|own|better-than))\s*$",
+    r"(?:^|\b(?:will|would|can|could|may|might|should|everyone|nobody|contract[’']s|is|are|was|were|be|been|being|the|of|as|an?|to|than|its|their|what|in|annual|average|list|own|better-than))\s*$",
     re.I,
 )
 _AFTER = re.compile(rf"(?:[,.”\"?!]|^)\s*{_VERBS}\s(?P<who>(?:an?|the|one|its|his)\s[^,.;“”\"]{{3,90}})", re.I)
+_INVERTED = re.compile(
+    r",[”\"]?\s(?:said|says?|reported)\s(?!(?:that|it|he|she|they|we|there|on|in|at|of|to|for|during|after|before|this|so)\b)"
+    r"(?P<who>[^,.;“”\"]{3,90})",
+    re.I,
+)
 _ACCORDING = re.compile(
     r"\b(?:according\sto|in\sthe\swords\sof)\s(?P<who>[^,.;“”\"]{3,90})"
     r"|\bby\s(?P<own>(?:the\s|an?\s)?[^,.;“”\"]{3,50}?)(?:[’']s?)?\s(?:own\s)?(?:estimates?|calculations?|reckoning|count)"
     r"(?:\sof\s(?P<of>[^,.;“”\"]{3,50}))?",
     re.I,
 )
+_WORK = re.compile(
+    r"^(?:an?\s|the\s|its\s)?(?:\w+\s)?(?:calculations?|estimates?|data|figures|surveys?|polls?|reports?|stud(?:y|ies)|analysis|research)"
+    r"\s(?:by|of|from|released\sby|issued\sby|published\sby)\s",
+    re.I,
+)
+_BY = re.compile(
+    r"\b(?:survey|poll|study|analysis|review)\sby\s(?P<who>[^,.;“”\"]{3,60}?)(?=\s(?:in|on|of|among|found|showed)\b|[,.;]|$)",
+    re.I,
+)
 _NOBODY = re.compile(r"(?:instead|in|on|at|for|with|by|from|to|against|than|not|of|depends)\b", re.I)
-_PARTS = re.compile(r",\s?|\s(?:and|but|that|as|when|while|because|after|which|who|where)\s", re.I)
+_PARTS = re.compile(r",\s?|\s(?:and|but|that|as|when|while|because|how|after|which|who|where)\s", re.I)
 _ADVERB = re.compile(r"\s(?:now|also|still|already|once|again|later|then|only|\w+ly)\s*$", re.I)
+_AUXILIARY = re.compile(r"\s(?:do|does|did|has|have|had|would|will|is|was)(?:\snot)?\s*$", re.I)
 _PRONOUN = re.compile(
-    r"^(?:and\s|but\s)?(?:we|I|it|he|she|they|that|who|this|which|one|its|their|his|her)\b(?:\s\w+)?$", re.I
+    r"^\w+\sof\s(?:them|these|those)\b"
+    r"|^(?:and\s|but\s)?(?:we|I|it|he|she|they|that|who|this|which|one|its|their|his|her)\b(?:\s\w+)?$",
+    re.I,
 )
 _OFFICES = (
     (r"chief\sexecutive(?:\sofficer)?|chief\sexec|CEO", "chief executive"),
@@ -67,7 +86,7 @@ _COMPANY = terms(
 _ANY_COMPANY = terms("company group firm business management spokesperson")
 _LOOSE = terms(
     """statement spokesperson official people person persons report asked surveyed polled newspaper notice filing letter
-    member several some two three four senior reporters hours within"""
+    member several some ship vessel two three four senior reporters hours within"""
 )
 """Stems of seven letters: words around a speaker that name nobody."""
 
@@ -99,11 +118,14 @@ def another_speaker(text: str, support: str) -> str:
     for who in (one for one in _speakers(text) if "the source" not in one.lower()):
         if not given or _PRONOUN.match(who):
             continue
-        if all(_other_names(who, one) for one in given):
+        if all(_other_names(who, one) for one in given) or _of_another_house(who, given):
             return f"“{who}” says it here, “{given[0]}” in the source."
+        if any(_offices(who) & _offices(one) for one in given):
+            continue
         ours = terms(who) - _LOOSE
         if not ours or any(ours & (terms(one) | _kin(one)) for one in given):
-            strange = _modifiers(who) - everything - _LOOSE
+            words = _modifiers(who) - everything - _LOOSE
+            strange = frozenset(one for one in words if not any(akin(form_of(one), two.form) for two in read(support)))
             if ours and strange and not any(_kin(one) & strange for one in given):
                 return f"The source has another speaker than “{who}”."
             continue
@@ -115,19 +137,37 @@ def another_speaker(text: str, support: str) -> str:
 
 def _speakers(text: str) -> Iterator[str]:
     plain = unquoted(text)
-    for pattern in (_ACCORDING, _AFTER):
+    turned = {match.end() - len(match["who"]) - 1 for match in (*_AFTER.finditer(plain), *_INVERTED.finditer(plain))}
+    for pattern in (_ACCORDING, _AFTER, _INVERTED, _BY):
         for match in pattern.finditer(plain):
-            yield next(group for group in match.groups() if group).strip()
+            yield _WORK.sub("", next(group for group in match.groups() if group).strip())
     for match in _SPEECH.finditer(plain):
         before = re.split(r"[;:]\s|\s\.\s|\.\s", plain[: match.start()])[-1]
         who = _subject(before)
-        if who and not _NOBODY.match(who) and not _SPEECH.search(who) and not _NO_SPEECH.search(before):
+        if (
+            who
+            and not (match.end() in turned and _is_said(before))
+            and not _NOBODY.match(who)
+            and not _SPEECH.search(who)
+            and not _NO_SPEECH.search(before)
+        ):
             yield who
+
+
+def _is_said(before: str) -> bool:
+    """Whether what stands before ", said the bank" is what it said, and not the bank with an apposition."""
+    main = re.sub(r",\s(?:who|which|whose|where)\b[^,]*", "", before)
+    return any(word.small in _FINITE | lexicon().past or word.small.endswith("ed") for word in read(main))
+
+
+_FINITE = frozenset(
+    "is are was were will would has have had did does do can could may might should must fell rose".split()  # noqa: SIM905
+)
 
 
 def _subject(words: str) -> str:
     """What stands before a verb of speech: its last part, or all of it where that closes an apposition."""
-    parts = [part.strip() for part in _PARTS.split(_ADVERB.sub("", words))]
+    parts = [part.strip() for part in _PARTS.split(_AUXILIARY.sub("", _ADVERB.sub("", words)))]
     if parts and not parts[-1]:
         return "" if not any(parts) else words.strip(" ,.")
     return parts[-1] if parts else ""
@@ -170,14 +210,36 @@ def _kin(who: str) -> frozenset[str]:
 
 def _may_be_one(who: str, given: list[str]) -> bool:
     """Whether one of them is a company by name and the other by kind ("the utility")."""
-    kinds = [terms(one) & _COMPANY for one in (who, *given)]
-    named = [bool(all_names(one)) and not kind for one, kind in zip((who, *given), kinds, strict=True)]
+    heads = [re.split(r"\s(?:of|at|in|from|for|who|that|which|with)\s|,\s", one)[0] for one in (who, *given)]
+    kinds = [terms(one) & _COMPANY for one in heads]
+    named = [
+        bool(all_names(one)) and not kind and not _PLURAL.fullmatch(one) for one, kind in zip(heads, kinds, strict=True)
+    ]
     return any(
         (kinds[0] and named[i])
         or (named[0] and kinds[i])
         or (kinds[0] and kinds[i] and (kinds[0] | kinds[i]) & _ANY_COMPANY)
         for i in range(1, len(kinds))
     )
+
+
+_PLURAL = re.compile(r"[A-Z][a-z]+s")
+
+
+def _of_another_house(who: str, given: list[str]) -> bool:
+    """Whether an officer is one of another house than every speaker of the source: of a utility, of an association."""
+    ours = _HOUSE.search(who)
+    theirs = [match for one in given if (match := _HOUSE.search(one))]
+    if not ours or len(theirs) < len(given) or all_names(" ".join((ours["house"], *(one["house"] for one in theirs)))):
+        return False
+    house = read(ours["house"])[:1]
+    return bool(house) and not any(known(house[0], read(one["house"])) for one in theirs)
+
+
+_HOUSE = re.compile(
+    r"\b(?:executive|chief|head|officer|director|spokes\w+|economist|analyst|strategist|manager|treasurer)\s(?:of|at|for)\s(?:an?\s|the\s)?(?P<house>.+)",
+    re.IGNORECASE,
+)
 
 
 def _another_office(text: str, support: str) -> str:

@@ -2,7 +2,9 @@
 
 from newsroom.review import relations
 from newsroom.review.alternatives import exchanged
+from newsroom.review.changed_places import another_s_figure, figures_swapped, turned_round
 from newsroom.review.closest import closest, overlap
+from newsroom.review.deeds import deed_changed
 from newsroom.review.figure_places import misplaced
 from newsroom.review.framing import unquoted, without_framing
 from newsroom.review.modality import surer
@@ -10,6 +12,7 @@ from newsroom.review.names_attached import reattached
 from newsroom.review.negation import negation_turned
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
+from newsroom.review.word_places import added_clause, another_word
 from newsroom.writing.draft import Claim
 from newsroom.writing.figures import figures, grounded
 from newsroom.writing.names import names, unknown_parts
@@ -43,7 +46,7 @@ def support(submission: Submission) -> list[Finding]:
             if not _anchored(own, given) and overlap(own, _articles(submission, claim)) < LEAST_SHARED:
                 findings.append(finding(NAME, "block", "It shares hardly a word with the article it cites.", claim.id))
                 continue
-        if reason := contradiction(unquoted(own), unquoted(given) if quotes else given):
+        if reason := contradiction(unquoted(own), unquoted(given) if quotes else given, given):
             findings.append(finding(NAME, "block", reason, claim.id))
     everything = "\n".join(article.evidence for article in submission.cited)
     if told and overlap("\n".join(told), everything) < LEAST_OVERLAP:
@@ -51,8 +54,11 @@ def support(submission: Submission) -> list[Finding]:
     return findings
 
 
-def contradiction(text: str, given: str) -> str:
-    """The first reason why a sentence does not say what its spans say; empty when there is none."""
+def contradiction(text: str, given: str, everything: str) -> str:
+    """The first reason why a sentence does not say what its spans say; empty when there is none.
+
+    `given` is left without its quotations where the sentence quotes; what it adds is sought in all of the spans.
+    """
     near = closest(text, given)
     if (
         reason := negation_turned(text, unquoted(given))
@@ -63,7 +69,15 @@ def contradiction(text: str, given: str) -> str:
         return reason
     if word := exchanged(text, given):
         return f"“{word}”, where its source says the opposite or another of its kind."
-    return reattached(text, given)
+    return (
+        turned_round(text, given)
+        or figures_swapped(text, given)
+        or another_word(text, given)
+        or deed_changed(text, given)
+        or added_clause(text, everything)
+        or another_s_figure(text, given)
+        or reattached(text, given)
+    )
 
 
 def _anchored(text: str, spans: str) -> bool:

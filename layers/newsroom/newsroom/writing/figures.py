@@ -41,7 +41,7 @@ _SIGNS = {
     "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "S$": "SGD", "NZ$": "NZD",
     "R$": "BRL", "NT$": "TWD", "MX$": "MXN", "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "₹": "INR", "₩": "KRW",
     "₺": "TRY", "₦": "NGN", "₽": "RUB", "RS": "INR", "RS.": "INR", "RM": "MYR", "RP": "IDR", "KSH": "KES",
-    "DH": "AED", "DHS": "AED",
+    "DH": "AED", "DHS": "AED", "R": "ZAR",
 }  # fmt: skip
 _CODES = (  # noqa: SIM905
     "USD EUR GBP JPY CNY CNH INR KRW TRY NGN RUB AUD CAD HKD SGD NZD BRL MXN ZAR CHF SEK NOK DKK PLN AED SAR KES IDR "
@@ -94,7 +94,7 @@ _FIGURE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SPELLED = re.compile(
-    rf"""\b(?:(?P<tens>{_WORD_PATTERN})(?:[\s-](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b)?|(?P<a>an?))
+    rf"""\b(?:(?P<tens>{_WORD_PATTERN})(?:[\s-](?P<ones>one|two|three|four|five|six|seven|eight|nine)\b)?|(?P<a>an?)(?=[\s-](?:hundred|thousand|million|billion|trillion|dozen)))
     (?P<scales>(?:[\s-](?:hundred|thousand|million|billion|trillion|dozen))*)\b
     (?P<unit>[\s-](?:percent|per\s?cent|pct)\b|[\s-]percentage[\s-]points?\b|[\s-]basis[\s-]points?\b)?
     (?:[\s-](?P<noun>[A-Za-z]+))?""",
@@ -104,8 +104,9 @@ _FRACTIONS = re.compile(
     r"\b(?P<part>(?:three[\s-])?quarters?|half)[\s-](?:of\s)?(?:an?\s)?(?:percentage[\s-])?point\b", re.IGNORECASE
 )
 _PORTIONS = re.compile(
-    r"""\b(?:(?P<halves>half)(?=\s(?:of|the|as|an?|its|their|his|what|all)\b)|by\s(?P<by>half|an?\squarter)\b(?!\sof\sa)
-    |(?P<count>an?|one|two|three|four)[\s-](?P<part>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b
+    r"""\b(?:(?P<halves>half)(?!\san?\s(?:year|hour|dozen|century|decade)\b)(?=\s(?:of|in|the|as|an?|its|their|his|what|all)\b)|by\s(?P<by>half|an?\squarter)\b(?!\sof\sa|[\s-](?:percentage[\s-])?point)
+    |(?P<tens>one|two|three|four|five|six|seven|eight|nine)\sin\s(?:ten|10)\b
+    |(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b
         (?=\s(?:of\s(?!an?\s(?:cent|point|percent))|less|more|lower|higher|fewer|cheaper|smaller|larger|and|to|from|in|on|as
             |this|next|last|off|below|above)|[,.;:)]|\W*$)
     |(?P<quarters>an?|one|three)[\s-]quarters?(?=\s(?:of\s(?!an?\s|\d)|less|more|lower|higher|fewer|cheaper|smaller|larger)))""",
@@ -131,9 +132,10 @@ _MOVES = re.compile(
     |los(?:e|es|t|ing|s)|s[iau]nk(?:s|ing)?|plung(?:e|es|ed|ing)|tumbl(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|down
     |lower(?:s|ed|ing)?|cut(?:s|ting)?|reduc(?:e|es|ed|ing|tion)|shr[iau]nk(?:s|ing)?|contract(?:s|ed|ing|ion)
     |narrow(?:s|ed)?|eas(?:e|es|ed|ing)|slow(?:s|ed|ing)?|weaken(?:s|ed)?|shed(?:s)?|retreat(?:s|ed)?|dip(?:s|ped)?
-    |trim(?:s|med)?|slump(?:s|ed)?))\b""",
+    |trim(?:s|med)?|slump(?:s|ed)?|cost\sthe))\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_AFTERWARDS = re.compile(r"\s(more|less|fewer)(?=[,.;]|$|\s(?:in|for|on|and)\b)", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:$|[,.;:)–—]|(?:is|are|was|were|in|at|to|from|by|per|and|an?|the|on|for)\b)", re.IGNORECASE)
 _RANGE = re.compile(r"(?<=\d)-to-(?=\d)")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|CET|IST|JST)?\b")
@@ -171,6 +173,11 @@ def movement(text: str, figure: Figure) -> int:
     before = re.split(r"[;:.!?]\s|,\s(?:while|but|and|compared)", text[max(0, figure.start - 60) : figure.start])[-1]
     after = re.split(r"[;:.!?,]\s|\s(?:while|but|and|from|as)\s", text[figure.end : figure.end + 30])[0]
     nearest = [(len(before) - m.end(), m.lastgroup) for m in _MOVES.finditer(before)]
+    nearest += [
+        (3, "up" if said[1] == "more" else "down")
+        for said in [_AFTERWARDS.match(after)]
+        if said and figure.kind == "money"
+    ]
     nearest += [(m.start() + 3, m.lastgroup) for m in _MOVES.finditer(after)]
     return {"up": 1, "down": -1}[str(min(nearest)[1])] if nearest else 0
 
@@ -182,7 +189,8 @@ def same(claimed: Figure, given: Figure) -> bool:
     if claimed.value == given.value:
         return True
     if claimed.portion or given.portion:
-        return claimed.kind == "percent" and abs(claimed.value - given.value) <= Decimal("0.5")
+        most = Decimal("2") if claimed.approximate or given.approximate else Decimal("0.5")
+        return claimed.kind == "percent" and abs(claimed.value - given.value) <= most
     if not claimed.approximate or not given.value:
         return False
     # "about $4 billion" for $4.02 billion: half a unit of the claimed figure's last digit, at most 5 %.
@@ -212,6 +220,8 @@ def grounded(claimed: Figure, given: Iterable[Figure]) -> bool:
 
 def _unit_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
     """ "19 shillings" of "promised 24 shillings and may get 19"; "the 8.2 trillion forecast" of "8.2 trillion won"."""
+    if claimed.value == one.value and bool(claimed.noun) != bool(one.noun) and claimed.kind == one.kind:
+        return claimed.bare if one.noun else any(other.noun == claimed.noun for other in given)
     if claimed.value != one.value or claimed.noun or one.noun:
         return False
     if (claimed.kind, one.kind) == ("percent", "number"):
@@ -325,10 +335,21 @@ def _portions(text: str) -> Iterable[Figure]:
             count, part = _SMALL.get(match["count"].lower(), 1), _PARTS[match["part"].lower()]
         elif match["quarters"]:
             count, part = _SMALL.get(match["quarters"].lower(), 1), 4
+        elif match["tens"]:
+            count, part = _SMALL[match["tens"].lower()], 10
         else:
             count, part = 1, 2 if "half" in match.group().lower() else 4
         value = (Decimal(100 * count) / part).quantize(Decimal("0.1"))
-        yield Figure("percent", value, text=match.group(), start=match.start(), end=match.end(), portion=True)
+        roughly = bool(match["tens"] or _ROUGHLY.search(text[max(0, match.start() - 30) : match.start()]))
+        yield Figure(
+            "percent",
+            value,
+            text=match.group(),
+            start=match.start(),
+            end=match.end(),
+            portion=True,
+            approximate=roughly,
+        )
 
 
 def _times(text: str) -> Iterable[Figure]:

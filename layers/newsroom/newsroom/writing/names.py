@@ -15,7 +15,8 @@ _TITLES = frozenset(
     """mr mrs ms dr sir lady lord prof president minister governor chief chairman chairwoman executive secretary
     chancellor january february march april may june july august september october november december jan feb mar
     apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday q1 q2 q3 q4 h1
-    h2 i gdp cpi ceo cfo coo ipo us u.s yoy qoq mom company prior utc gmt am pm tldr watch""".split()  # noqa: SIM905
+    h2 i gdp cpi ceo cfo coo ipo us u.s yoy qoq mom company prior utc gmt am pm tldr watch
+    mw gw kw kwh mwh gwh twh gb tb mb kg km bpd teu""".split()  # noqa: SIM905
 )
 _BEGINNERS = frozenset(
     """the a an in on at by for from with as it its he she they we this that these those but and or so if when while
@@ -35,12 +36,17 @@ class Name:
     def parts(self) -> list[str]:
         """Its words in lower case, without possessives, dots and what is no name by itself."""
         found = [part.lower().strip(".") for part in re.findall(r"[\w&.-]+", re.sub(r"[’']s?\b", "", self.text))]
-        return [part.replace(".", "") for part in found if len(part) > 1 and part not in _TITLES | _LINKS]
+        return [
+            part.replace(".", "")
+            for part in found
+            if len(part) > 1 and part not in _TITLES | _LINKS and not _MONEY.fullmatch(part)
+        ]
 
 
 _OPENER = re.compile(r"[“\"‘'(]*([A-ZÀ-ÖØ-Þ][\w-]+)\b(?![’']s\b)(?![\w-])(?!\s[A-ZÀ-ÖØ-Þ])")
 _DERIVED = re.compile(r"(?:s|ed|ing|ly|tion|ment|ness|able|ible|less|ful|ity|ive|ance|ence|teen|ty|wise|man|men|-.*)$")
-_STEM = re.compile(r"(?:ese|ians?|ish|ans?|ia|is?|as?|y|ey)$")
+_STEM = re.compile(r"(?:ese|ians?|ish|ans?|ia|is?|as?|os?|y|ey)$")
+_MONEY = re.compile(r"(?:rs?|rm|rp|dhs?)\d[\d.,]*(?:bn|mn?|tn|k)?")
 _LINKS = frozenset("of de da del der van von al bin the for du la le and".split())  # noqa: SIM905
 
 
@@ -61,7 +67,7 @@ def names(text: str) -> list[Name]:
                 opening = False
                 if not written[:1].isupper():
                     continue
-            if opening and first and first.group().endswith("ly") and " " in written:
+            if opening and first and first.group().endswith(("ly", "ing")) and " " in written:
                 start += first.end() + 1
                 written = written[first.end() + 1 :]
                 opening = False
@@ -103,15 +109,20 @@ def _is_a_name(word: str, guess: bool) -> bool:
 
 def unknown_parts(name: Name, text: str) -> list[str]:
     """The words of a name that a text does not have, not even as an acronym of a name in it."""
+    if _of_a_country(name.text, text):
+        return []
     plain = re.sub(r"[’']s?\b", "", text).replace(".", "").lower()
     have = set(re.findall(r"[\w&]+(?:-[\w&]+)*", plain)) | set(re.findall(r"[\w&]+", plain))
     missing = [part for part in name.parts if not _known(part, have)]
-    return [part for part in missing if not _is_acronym(part, text) and not _spells_out(name, text)]
+    missing = [part for part in missing if not _is_acronym(part, text) and not _spells_out(name, text)]
+    return [part for part in missing if not _of_a_country(part.capitalize(), text)]
 
 
 def _known(part: str, have: set[str]) -> bool:
     if part in have or part.rstrip("s") in have or set(part.split("-")) <= have:
         return True
+    if len(part) > 5 and any(word.startswith(part) for word in have):
+        return True  # "Parliament" of a source that says "parliamentary"
     word, _, number = part.rpartition("-")
     if number.isdigit() and word in have and not any(w.startswith(f"{word}-") for w in have):
         return True  # the number belongs to the name as others write it ("COVID-19" for "COVID")
@@ -119,11 +130,21 @@ def _known(part: str, have: set[str]) -> bool:
     return any(len(one) > 2 for w in have if w[:3] == part[:3] for one in ours & {w, _STEM.sub("", w)})
 
 
+def _of_a_country(name: str, text: str) -> bool:
+    """ "British" of a source that says "United Kingdom"."""
+    stems = {one.stem for one in words(re.sub(r"[’']s?\b", "", name))}
+    countries = {one for one in stems if one[:1] == "@"}
+    return bool(countries) and countries == stems and countries <= {one.stem for one in words(text)}
+
+
 def _is_acronym(part: str, text: str) -> bool:
     if not 2 <= len(part) <= 6:
         return False
     initials = "".join(word[0] for word in re.findall(r"[A-Za-zÀ-ÿ]+", text) if word[0].isupper()).lower()
-    return part in initials
+    if part in initials:
+        return True
+    spoken = "".join(word[0] for word in re.findall(r"[A-Za-zÀ-ÿ]+|\d+", text)).lower()
+    return len(part) > 2 and part in spoken
 
 
 def _spells_out(name: Name, text: str) -> bool:
