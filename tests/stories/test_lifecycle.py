@@ -16,7 +16,10 @@ from tests.stories.story_values import NOON, a_member, a_story
         (100, [a_member("a"), a_member("b", 30)], "developing"),
         (150, [a_member("a"), a_member("b", 30), a_member("c", 120)], "breaking"),
         (14 * 60, [a_member("a"), a_member("b", 13 * 60 + 30)], "developing"),
-        (14 * 60, [a_member("a"), a_member("b", 30)], "settled"),
+        (4 * 60, [a_member("a"), a_member("b", 30)], "developing"),
+        (5 * 60, [a_member("a"), a_member("b", 30)], "settled"),
+        (5 * 60, [a_member("a"), a_member("b", 120)], "developing"),
+        (14 * 60, [a_member("a"), a_member("b", 120)], "settled"),
         (14 * 60, [a_member("a"), a_member("b", 13 * 60, origin="publisher:a")], "settled"),
         (25 * 60, [a_member("a"), a_member("b", 30)], "quiet"),
     ],
@@ -78,7 +81,7 @@ def test_breaking_wears_off_although_nobody_writes_a_new_version():
             "newest_source_at": NOON,
         }
     )
-    hours = (0.5, 5, 13, 25)
+    hours = (0.5, 3, 5, 25)
     found = [status_at(head, NOON + timedelta(hours=after)) for after in hours]
     assert found == ["breaking", "developing", "settled", "quiet"]
     assert status_at(head.model_copy(update={"origins": 1}), NOON + timedelta(minutes=30)) == "developing"

@@ -12,7 +12,7 @@ from newsroom.site.check_table import check_table
 from newsroom.site.coverage import LABELLED_FROM
 from newsroom.site.disclosure import INDEXED_FROM
 from newsroom.site.rendering import Frame, House
-from newsroom.stories.lifecycle import FIRST_HOURS, PACE, QUIET, SETTLED
+from newsroom.stories.lifecycle import FIRST_HOURS, LULL_AT_LEAST, LULL_AT_MOST, PACE, QUIET
 from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN
 
 
@@ -41,7 +41,8 @@ class Moving:
 
     first_hours: int = FIRST_HOURS // timedelta(hours=1)
     pace_minutes: int = PACE // timedelta(minutes=1)
-    settled_hours: int = SETTLED // timedelta(hours=1)
+    lull_from_hours: int = LULL_AT_LEAST // timedelta(hours=1)
+    lull_to_hours: int = LULL_AT_MOST // timedelta(hours=1)
     quiet_hours: int = QUIET // timedelta(hours=1)
 
 

@@ -13,8 +13,10 @@ FIRST_HOURS = timedelta(hours=3)
 PACE = timedelta(hours=1)
 """Between one independent report and the next while news breaks; after a longer pause it develops."""
 
-SETTLED = timedelta(hours=12)
-"""Without a new origin: others only repeat what is known."""
+LULL = 3
+"""Times as long as its reporting took, from the first origin to the newest, without another: nobody adds to it."""
+
+LULL_AT_LEAST, LULL_AT_MOST = timedelta(hours=4), timedelta(hours=12)
 
 QUIET = timedelta(hours=24)
 """Without any article: "no new reporting since …"."""
@@ -36,14 +38,16 @@ def status(story: Story, now: datetime, ending: str = "") -> Status:
 def moving(
     opened: datetime, newest_origin: datetime, newest_article: datetime, origins: int, ending: str, at: datetime
 ) -> Status:
-    """`quiet`: nothing for 24 hours. `settled`: its words say that it is over, or no new origin for 12 hours.
+    """`quiet`: nothing for 24 hours. `settled`: its words say that it is over, or no new origin for three times as
+    long as its reporting took, between four and twelve hours.
 
     `breaking`: first reported within three hours, by two origins at least, the newest within the last hour.
     Else `developing`.
     """
     if at - newest_article >= QUIET:
         return "quiet"
-    if ending or at - newest_origin >= SETTLED:
+    lull = min(max(LULL * (newest_origin - opened), LULL_AT_LEAST), LULL_AT_MOST)
+    if ending or at - newest_origin >= lull:
         return "settled"
     breaks = at - opened < FIRST_HOURS and at - newest_origin < PACE and origins > 1
     return "breaking" if breaks else "developing"
