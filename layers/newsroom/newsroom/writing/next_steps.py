@@ -52,6 +52,10 @@ _NO_STEP = re.compile(
     re.IGNORECASE,
 )
 """A guess, a wish, a refusal, a habit."""
+_CONDITION = re.compile(
+    r"\b(?:if|unless|could|might|(?:promises?|claims?|pledges?|fears?)\s+that|(?:estimates|forecasts|poll)\b|anniversary)|\?",
+    re.IGNORECASE,
+)
 _NO_ACTOR = re.compile(
     r"\b(?:analysts?|economists?|traders?|strategists?|forecasters|investors|brokers|critics|supporters|observers|experts|markets"
     r"|consensus|swaps|futures|opponents|pundits|people|everyone|somebody|nobody|who|which|what|that|there|we|you|i)$",
@@ -92,13 +96,11 @@ def next_step(text: str, written: date, own_names: frozenset[str] = frozenset())
     """
     text = text.split(";")[0]
     text = re.sub(r"[\"“][^\"”]*[\"”]", lambda speech: "_" * len(speech.group()), text)
-    if _NO_STEP.search(text):
-        return None
     found = _ACTS.search(text) or _STEP.search(text)
     start = found.start() if found else -1
     if found is None and (reported := _SAID_WOULD.search(text)):
         start = reported.start(1)
-    if start < 0:
+    if start < 0 or _NO_STEP.search(_clause_at(text, start)) or _CONDITION.search(text):
         return None
     when = _WHEN.search(text, start) or _opening_date(text)
     if not when and not _ACTS.search(text):
@@ -149,6 +151,12 @@ def _end_of(ending: re.Match[str], written: date) -> str:
         year = int(ending["only"])
     last = date(year, month, calendar.monthrange(year, month)[1])
     return last.isoformat() if last >= written else ""
+
+
+def _clause_at(text: str, start: int) -> str:
+    """From the beginning to the end of the clause that the step is in: what is said after it is another matter."""
+    end = re.compile(r"[,;]\s|\s(?:but|while)\s|\sand\s(?=\w+\s\w+)").search(text, start)
+    return text[: end.start()] if end else text
 
 
 def _opening_date(text: str) -> re.Match[str] | None:

@@ -93,6 +93,9 @@ _TAIL = re.compile(
 _TIME_BEFORE = re.compile(
     r"\b(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|shortly|long|soon|until)\s$", re.IGNORECASE
 )
+_REPORTED = re.compile(
+    r"\sthat\s|\s(?:said|says)\s(?=(?:the|its?|they|he|she|an?|new|this|these|their)\b)", re.IGNORECASE
+)
 _SPEECH = re.compile(
     r"\b(?:said|says|told|called|calls|warned|warns|promised|pledged|vowed|described|wrote)\b", re.IGNORECASE
 )
@@ -257,8 +260,9 @@ def _whole(head: str) -> bool:
 
 
 def _says_something(head: str) -> bool:
-    """Whether the beginning of a sentence has its verb, and what is reported in it ("that …") has its own."""
-    return _has_verb(head) and (" that " not in head or _has_verb(head.rsplit(" that ", 1)[1]))
+    """Whether the beginning of a sentence has its verb, and what is reported in it ("said that …") has its own."""
+    reported = _REPORTED.split(head)
+    return _has_verb(head) and (len(reported) < 2 or _has_verb(reported[-1]))
 
 
 def _has_verb(clause: str) -> bool:
