@@ -1,18 +1,21 @@
 """The sample site in a folder, made without a cloud: `python -m tests.fakes.sample_site DIR --serve 4600`.
 
 Editions of the whole newsroom in one process, fifteen minutes apart, over the sample wire; then every file of the
-site as the bucket would hold it. With `--serve` it is shown as CloudFront would, on loopback, to look at.
+site as the bucket would hold it. With `--serve` it is shown as CloudFront would, on loopback, to look at. Digests have
+few modules; to look at pages with all of them, `--writer scripted` has the stand-in for Claude write and judge.
 """
 
 import argparse
 import mimetypes
 import os
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from infra.local.claude.stand_in import StandIn
 from infra.local.sample_quotes import KEY, sample_quotes
 from infra.local.wire.sample import SampleSource
 from infra.local.wire.server import Wire
@@ -22,16 +25,30 @@ ANCHOR = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
 SLOT = timedelta(minutes=15)
 
 
-def sample_house(editions: int = 1) -> House:
-    """A house after so many editions; the wire's clock goes along, so that developing events develop."""
+def sample_house(editions: int = 1, scripted: bool = False) -> House:
+    """A house after so many editions; the wire's clock goes along, so that developing events develop.
+
+    `scripted`: the stand-in for Claude writes and judges, and its pages call themselves a demonstration.
+    """
     now = ANCHOR
-    with Wire(SampleSource(), ANCHOR, lambda: now) as wire:
-        house = House(wire.address, wire.catalogue_toml(), ANCHOR, QUOTES_KEY=KEY)
+    with ExitStack() as stack:
+        wire = stack.enter_context(Wire(SampleSource(), ANCHOR, lambda: now))
+        model = _model(stack.enter_context(StandIn())) if scripted else {}
+        house = House(wire.address, wire.catalogue_toml(), ANCHOR, QUOTES_KEY=KEY, **model)
         house.archive.put_document(KEY, sample_quotes(ANCHOR))
         for number in range(editions):
             now = house.now = ANCHOR + number * SLOT
             house.edition()
     return house
+
+
+def _model(stand_in: StandIn) -> dict[str, str]:
+    return {
+        "MODEL_PROVIDER": "anthropic",
+        "MODEL_ADDRESS": stand_in.address,
+        "WRITER_MODEL": "scripted-writer",
+        "CRITIC_MODEL": "scripted-critic",
+    }
 
 
 def write_site(house: House, folder: Path) -> int:
@@ -70,10 +87,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--editions", type=int, default=1)
+    parser.add_argument(
+        "--writer", choices=("excerpt", "scripted"), default="excerpt", help="who writes: code, or a stand-in"
+    )
     parser.add_argument("--serve", type=int, metavar="PORT", help="show it on loopback until interrupted")
     chosen = parser.parse_args()
     os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Newsroom", POWERTOOLS_TRACE_DISABLED="true", LOG_LEVEL="ERROR")
-    count = write_site(sample_house(chosen.editions), chosen.folder)
+    count = write_site(sample_house(chosen.editions, chosen.writer == "scripted"), chosen.folder)
     print(f"{count} files in {chosen.folder}", file=sys.stderr)
     if chosen.serve:
         with ThreadingHTTPServer(("127.0.0.1", chosen.serve), partial(Viewer, directory=str(chosen.folder))) as server:
