@@ -30,6 +30,7 @@ from newsroom.writing.quotations import (
     shared_topic,
 )
 from newsroom.writing.roles import (
+    SHARED,
     about,
     is_statement,
     matter,
@@ -236,8 +237,7 @@ class _Digest:
             (p for p in self._standing() if p.position < (2 if p.article.id != told_by else 4)),
             key=lambda p: (p.article.id == told_by, p.position, -about(p.text, self.told)),
         )
-        first = [p for p in leads if p.position == 0 and p.article.id != told_by]
-        happened = self.purse.first(leads, self._happened) or self.purse.first(first, self._on_the_matter)
+        happened = self.purse.first(leads, self._happened)
         so_what = self._consequence() or self.purse.first(self._closest(), lambda t: says_how_much(t, self.matter))
         watch = next(iter(self._steps(1)), None)
         if happened and so_what and watch and self._body_remains():
@@ -318,7 +318,18 @@ class _Digest:
         return quotation.claim(f"body-{number}-{place + 1}", f"{lead} {closed(quotation)}")
 
     def _consequence(self) -> Quotation | None:
-        return self.purse.first(self._closest(), self._follows)
+        """Of the matter by its words; else a measured one of a report that is on the matter from its first sentence."""
+        measured = [p for p in self._closest() if p.measured and p.article.id in self._on_matter]
+        return self.purse.first(self._closest(), self._follows) or self.purse.first(measured, self._affects)
+
+    def _affects(self, text: str) -> bool:
+        return says_what_follows(text, self.matter, least=0) and any(figures(text))
+
+    @cached_property
+    def _on_matter(self) -> frozenset[str]:
+        """Ids of the articles whose first sentence is about what the headline is about."""
+        leads = [p for p in self._english_passages() if p.position == 0]
+        return frozenset(p.article.id for p in leads if about(p.text, self.told) >= SHARED)
 
     def _why(self) -> tuple[Claim, ...]:
         found = [one for one in (self._consequence() for _ in range(MOST_CONSEQUENCES)) if one]

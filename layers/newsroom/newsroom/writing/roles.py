@@ -13,7 +13,7 @@ from newsroom.writing.quotations import terms
 _OUTCOME = (
     r"(?:mean|save|hurt|help|force|ease|squeeze|boost|weigh|threaten|narrow|widen|slow|lose|see|fall|drop|shrink"
     r"|double|halve|triple|deepen|weaken|strengthen|suffer|benefit|gain|derail|complicate|prevent|deprive|spare|become\s+(?:harder"
-    r"|easier|dearer|cheaper)|pay\s+[^.;]{1,25}\b(?:more|less))"
+    r"|easier|dearer|cheaper)|pay\s+[^;]{1,25}\b(?:more|less))"
 )
 """What happens to somebody; with "will", an act ("will cut output") is the news itself, not what follows from it."""
 _CHANGE = (
@@ -31,9 +31,9 @@ _EFFECT = re.compile(
       |(?<!to\s)clears?\s+the\s+way|(?<!to\s)opens?\s+the\s+(?:door|way)|(?<!to\s)paves?\s+the\s+way|strengthens\s+the\s+case
       |puts?\s+at\s+risk|has\s+(?:revived|forced|prompted|raised|left|thrown|limited|lifted)\s|costs?\s+(?:the|a|an|its|their)\b
       |leaves\s+(?:the|its|about|only|\w+s)\b|raises\s+the\s+(?:risk|prospect|cost|price|pressure|chance|chances|odds))
-    |(?:sent|sends|pushed|pushes|dragged|pulled|knocked)\s+(?:the\s+|its\s+)?(?:\w+\s)?(?:shares?|prices?|stocks?|yields?|futures|bonds?|index
+    |(?:sent|sends|pushed|pushes|dragged|pulled|knocked)\s+(?:the\s+|its\s+)?(?:[\w-]+\s){{0,2}}(?:shares?|prices?|stocks?|yields?|futures|bonds?|index
       |currency|dollar|euro|yen|rates)\b
-    |,\s(?:sending|wiping|erasing|leaving|raising|threatening|putting|pushing|dragging|driving|lifting|stoking|squeezing|sparing|cutting
+    |,\s(?:sending|wiping|erasing|leaving(?!\sit\b)|raising|threatening|putting|pushing|dragging|driving|lifting|stoking|squeezing|sparing|cutting
       |deepening|strengthening|fuelling|fueling|adding\s+to)\b)""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -156,12 +156,15 @@ def is_statement(text: str, headline: Collection[str]) -> bool:
     return stands_alone(text, headline) and not _GUESS.search(text) and not _HAD.match(text)
 
 
-def says_what_follows(text: str, headline: Collection[str]) -> bool:
-    """Whether it names a consequence, of the headline's matter, without denying, defending, judging or looking back."""
+def says_what_follows(text: str, headline: Collection[str], least: int = 1) -> bool:
+    """Whether it names a consequence, of the headline's matter, without denying, defending, judging or looking back.
+
+    `least`: words of the matter that it must have.
+    """
     return (
         bool(_EFFECT.search(_without_speech(text)))
         and not re.search(r"\bif\b", text)
-        and about(text, headline) >= 1
+        and about(text, headline) >= least
         and is_statement(text, headline)
         and not any(found.search(text) for found in (_DENIES, _PAST, _OPINION))
     )
