@@ -49,14 +49,12 @@ def telling_today(headlines: Iterable[Mapping[str, float]]) -> dict[str, float]:
 
     Headlines in equal words count once: a flood of one headline makes nothing telling.
     """
-    rows = sorted({tuple(sorted(terms.items())) for terms in headlines})
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for term, _ in row:
-            holders[term].append(number)
-    return {
-        term: _times(term, [rows[number] for number in _some(held)]) for term, held in holders.items() if len(held) > 1
-    }
+    rows = [dict(row) for row in sorted({tuple(sorted(terms.items())) for terms in headlines})]
+    holders: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for row in rows:
+        for term in row:
+            holders[term].append(row)
+    return {term: _times(term, _some(held)) for term, held in holders.items() if len(held) > 1}
 
 
 def weighed(terms: Mapping[str, float], times: Mapping[str, float], share: float) -> dict[str, float]:
@@ -68,24 +66,21 @@ def weighed(terms: Mapping[str, float], times: Mapping[str, float], share: float
     return {term: weights[term] / length for term in sorted(weights, key=lambda one: (-weights[one], one))}
 
 
-def _some(held: Sequence[int]) -> Sequence[int]:
+def _some(held: Sequence[Mapping[str, float]]) -> Sequence[Mapping[str, float]]:
     if len(held) <= ASKED:
         return held
     return [held[place * len(held) // ASKED] for place in range(ASKED)]
 
 
-def _times(term: str, rows: Sequence[tuple[tuple[str, float], ...]]) -> float:
-    """Over all pairs of rows: the sum of their vectors, squared, less each with itself, less the term's own part."""
+def _times(term: str, rows: Sequence[Mapping[str, float]]) -> float:
+    """Over all pairs of rows: the square of their sum, less each with itself (1), all but for the term's own part."""
     sums: dict[str, float] = defaultdict(float)
-    own = 0.0
     for row in rows:
-        for other, weight in row:
+        for other, weight in row.items():
             sums[other] += weight
-            if other == term:
-                own += weight * weight
     del sums[term]
-    alone = sum(weight * weight for row in rows for _, weight in row) - own
-    pairs = len(rows) * (len(rows) - 1) / 2
+    alone = len(rows) - sum(row[term] ** 2 for row in rows)
     rest = max(0.0, sum(weight * weight for weight in sums.values()) - alone) / 2
+    pairs = len(rows) * (len(rows) - 1) / 2
     ratio = (rest + DOUBT * USUAL) / ((pairs + DOUBT) * USUAL)
     return float(min(HEAVIEST, max(LIGHTEST, ratio**POWER)))
