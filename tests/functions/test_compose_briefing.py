@@ -104,6 +104,23 @@ def test_another_date_may_be_asked_for() -> None:
         compose(date="tomorrow")
 
 
+def test_a_date_that_is_yet_to_come_takes_no_issue_from_that_morning() -> None:
+    desk = a_desk()
+    with pytest.raises(BadInput, match="2026-11-25"):
+        compose(date="2026-11-25")
+
+    assert desk.archive.issue_ids() == []
+
+
+def test_a_morning_that_was_left_out_is_not_made_up_for_once_a_later_issue_told_its_stories() -> None:
+    desk = a_desk()
+    compose()
+    with pytest.raises(BadInput, match="2026-11-23"):
+        compose("by hand", date="2026-11-23")
+
+    assert desk.archive.issue_ids() == ["2026-11-24"]
+
+
 def test_with_no_stories_and_no_subscribers_there_is_still_an_issue() -> None:
     desk = a_desk(subscribers=0, stories=0)
 

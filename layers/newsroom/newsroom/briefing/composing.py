@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line, length
+from newsroom.briefing.issue import WORDS_PER_MINUTE, Citation, CorrectionLine, Issue, Item, Line, issue_id_at, length
 from newsroom.editions.correction import Correction
 from newsroom.markets.quotes import Quote
 from newsroom.markets.trading_days import SATURDAY, holiday, market_note
@@ -38,6 +38,12 @@ OWED_FOR = timedelta(days=30)
 LOOK_BACK = timedelta(hours=1)
 """A story is stored some time after the moment it is dated with; an edition's claim goes stale after an hour, so
 nothing dated before the watermark can appear later than that."""
+
+
+def in_turn(issue_id: str, known: Iterable[str], now: datetime) -> bool:
+    """Whether the issue of a date may be composed now: its day has begun in New York, and no later issue is there
+    (`known`: ids of those that are)."""
+    return max(known, default="") <= issue_id <= issue_id_at(now)
 
 
 def candidates(heads: Iterable[Head], last: Issue | None, now: datetime) -> list[Head]:

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from newsroom.briefing.composing import candidates, compose, ranked
+from newsroom.briefing.composing import candidates, compose, in_turn, ranked
 from newsroom.briefing.issue import Issue
 from newsroom.briefing.manifest import Manifest, write_manifest
 from newsroom.briefing.rendering import issue_files, list_files
-from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.errors import ArchiveConflict, BadInput, NotFound
 from newsroom.markets.prices import NO_PRICES, Prices
 from newsroom.readers.preferences import due_at
 from newsroom.site.rendering import House
@@ -39,7 +39,8 @@ def produce(
 ) -> Manifest:
     """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
 
-    `by_their_clocks`: those for whom it is night are sent it later. Raises ArchiveConflict and ArchiveThrottled.
+    `by_their_clocks`: those for whom it is night are sent it later. Raises ArchiveConflict, ArchiveThrottled, and
+    BadInput for a date whose turn it is not.
     """
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     publish(archive, files, house, issue)
@@ -61,10 +62,18 @@ def _due(wanting: Iterator[tuple[str, str]], now: datetime) -> Iterator[tuple[st
 def frozen_issue(
     archive: "Archive", issue_id: str, *, owner_of: Callable[[str], str], now: datetime, prices: Prices = NO_PRICES
 ) -> Issue:
-    """The stored issue of a date; composed and stored now when there is none."""
+    """The stored issue of a date; composed and stored now when there is none.
+
+    BadInput for a date that is yet to come, and for one that was left out when a later issue is there: it would tell
+    everybody what that one told them.
+    """
     try:
         return archive.issue(issue_id)
     except NotFound:
+        if not in_turn(issue_id, archive.issue_ids(1), now):
+            raise BadInput(
+                "no issue can be composed for that date: it is not yet, or a later issue is out", about=issue_id
+            ) from None
         issue = composed(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     try:
         archive.store_issue(issue)
