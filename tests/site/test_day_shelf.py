@@ -81,12 +81,10 @@ def test_a_story_is_found_by_the_beginnings_of_its_words() -> None:
     assert found(files, "germany") == ["story-1", "story-2"]
 
 
-def test_a_changed_story_touches_four_files_and_no_more_however_many_there_are() -> None:
+def test_a_new_headline_touches_its_day_and_the_words_of_its_month_and_a_mere_update_nothing() -> None:
     files = FakePublishedFiles()
     put(files, [a_head(n, NOON - timedelta(hours=7 * n)) for n in range(300)])
-    assert put(files, [a_head(7, NOON - timedelta(hours=49), score=12)]) == [
-        "/archive/2026/11/21/", "/archive/2026/11/21/stories.json",
-    ]  # fmt: skip
+    assert put(files, [a_head(7, NOON - timedelta(hours=49), score=12, origins=9)]) == []
     assert put(files, [a_head(7, NOON - timedelta(hours=49), headline="Tin falls")]) == [
         "/archive/2026/11/21/", "/archive/2026/11/21/stories.json", "/archive/2026/11/words.json",
     ]  # fmt: skip

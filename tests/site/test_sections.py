@@ -1,5 +1,6 @@
 """Sections: which pages list a story, and what each of them says of itself."""
 
+from newsroom.editions.whole_site import section_files
 from newsroom.site import sections
 from newsroom.site.list_pages import LISTED, directory_page, home_page, list_page
 from newsroom.site.places import packaged_places
@@ -94,3 +95,17 @@ def test_a_directory_without_entries_says_why() -> None:
     texts = {kind: reading.main_text(render(directory_page(kind, (), HOUSE))) for kind in sections.KINDS}
     assert "No story that stands is about a company that we follow." in texts[sections.COMPANY]
     assert "No story stands yet." in texts[sections.TOPIC]
+
+
+def test_every_section_has_a_feed_and_its_page_names_the_files_that_are_there() -> None:
+    for path in sections.paths_of(a_head(), PLACES):
+        feeds, page = section_files(sections.section_at(path, [a_head()], PLACES, ()), HOUSE, PLACES)
+        named = {link for link in reading.internal_links(page.body) if link.startswith(path) and link != path}
+        assert named == {feed.path for feed in feeds}, path
+        assert f"{path}feed.xml" in named
+        assert len(named) == (3 if path.startswith(("/country/", "/desk/")) else 1)
+
+
+def test_every_other_page_names_the_feeds_of_the_site_in_three_formats() -> None:
+    body = render(directory_page(sections.TOPIC, (), HOUSE))
+    assert {"/feed.xml", "/atom.xml", "/feed.json"} <= reading.internal_links(body)

@@ -105,8 +105,9 @@ def house_sheets(standing: Standing, house: House, places: Places) -> list[list[
 
 
 def section_files(section: Section, house: House, places: Places) -> tuple[list[SiteFile], SiteFile]:
-    """Its feeds, if it has any; its page."""
-    feeds = feed_files(feed_document(section.heads, house, places, section.place)) if section.feed else []
+    """Its feeds; its page."""
+    document = feed_document(section.heads, house, places, section.place)
+    feeds = feed_files(document, section.kind.formats)
     return feeds, SiteFile(section.place.path, render(list_pages.list_page(section, house, places)))
 
 

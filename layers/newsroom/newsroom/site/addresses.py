@@ -97,6 +97,8 @@ PRIVACY = "/privacy/"
 BRIEFING = "/briefing/"
 ISSUES = "/briefing/issues/"
 FEED = "/feed.xml"
+FEED_TYPES = {"feed.xml": "rss+xml", "atom.xml": "atom+xml", "feed.json": "feed+json"}
+"""A feed's files, beside each other, and what they are."""
 SCHEMAS = "/schemas/"
 OPENAPI = "/openapi.json"
 SITEMAP = "/sitemap.xml"

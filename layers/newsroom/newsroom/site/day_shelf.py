@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC
 from typing import ClassVar, Self
 
+from pydantic import ConfigDict
+
 from newsroom.boundary import Boundary, Moment
 from newsroom.site import addresses
 from newsroom.site.disclosure import LABELS
@@ -29,7 +31,12 @@ DAY_MARKS = "0123456789abcdefghijklmnopqrstuv"
 
 
 class Shelved(Boundary):
-    """A story as its day lists it; whatever can be searched for is in it."""
+    """A story as its day lists it; whatever can be searched for is in it, and nothing that moves with an update.
+
+    Lists of before (`day/1`) told scores: what is not known here is passed over.
+    """
+
+    model_config = ConfigDict(extra="ignore")
 
     id: str
     slug: str
@@ -42,14 +49,12 @@ class Shelved(Boundary):
     subjects: tuple[str, ...] = ()
     label: str = ""
     """Who made it, as its page says; empty in lists of before this was told."""
-    origins: int
-    score: int
 
 
 class DayShelf(Document):
     """Every story first published on one day (UTC), newest first."""
 
-    schema_name: ClassVar[str] = "day/1"
+    schema_name: ClassVar[str] = "day/2"
 
     day: str
     stories: tuple[Shelved, ...] = ()
@@ -116,8 +121,6 @@ def shelved(head: Head, places: Places) -> Shelved:
         desk=places.desk(head.desk).name,
         subjects=tuple(place.name for place in subjects(head)),
         label=LABELS.get(head.writer, ("",))[0],
-        origins=head.origins,
-        score=head.score,
     )
 
 

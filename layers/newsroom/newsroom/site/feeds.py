@@ -1,6 +1,6 @@
 """Faces of the site for other machines' readers: feeds in three formats, sitemaps, robots.txt, llms.txt."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -141,13 +141,14 @@ def corrections_feed(corrections: Sequence[Correction], house: House) -> FeedDoc
     )  # fmt: skip
 
 
-def feed_files(document: FeedDocument) -> list[SiteFile]:
-    """The same stories as RSS, Atom and JSON Feed."""
-    return [
+def feed_files(document: FeedDocument, formats: Collection[str] = tuple(addresses.FEED_TYPES)) -> list[SiteFile]:
+    """The same stories as RSS, Atom and JSON Feed, or as some of them."""
+    every = [
         SiteFile(f"{document.folder}feed.xml", render(document), RSS),
         SiteFile(f"{document.folder}atom.xml", render(AtomDocument(document)), ATOM),
         SiteFile(f"{document.folder}feed.json", _json_feed(document).as_bytes(), JSON_FEED),
     ]
+    return [file for file in every if file.path.removeprefix(document.folder) in formats]
 
 
 def _json_feed(document: FeedDocument) -> JsonFeed:

@@ -134,7 +134,10 @@ def list_page(section: Section, house: House, places: Places) -> ListPage:
     )
     place = section.place
     described = f"Market news on {place.name}, every sentence with its source."
-    frame = Frame(house, place.path, place.name, described, section=place.name, feed=section.feed or addresses.FEED)
+    frame = Frame(
+        house, place.path, place.name, described,
+        section=place.name, feed=section.feed, formats=section.kind.formats,
+    )  # fmt: skip
     return ListPage(frame, section, days, len(shown), more=len(standing) > LISTED)
 
 

@@ -48,6 +48,9 @@ FEED_FOLDERS = {
     "/country/{country}/": FEEDS,
     "/desk/{desk}/": FEEDS,
     "/corrections/": FEEDS,
+    "/sector/{sector}/": {"feed.xml": RSS},
+    "/topic/{topic}/": {"feed.xml": RSS},
+    "/company/{company}/": {"feed.xml": RSS},
     "/briefing/": {"feed.xml": RSS, "feed.json": JSON_FEED},
 }
 WHAT = {"/briefing/": "issues", "/corrections/": "corrections"}
@@ -57,6 +60,9 @@ PATTERNS = {
     "slug": "^[a-z0-9-]{1,80}$",
     "country": "^[a-z]{2}$|^world$",
     "desk": "^[a-z0-9-]+$",
+    "sector": "^[a-z0-9-]+$",
+    "topic": "^[a-z0-9-]+$",
+    "company": "^[a-z0-9-]+$",
     "date": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
     "schema": "^[a-z-]+-[0-9.]+$",
     "year": "^[0-9]{4}$",

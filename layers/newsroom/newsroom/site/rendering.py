@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
@@ -76,7 +76,9 @@ class Frame:
     modified: str = ""
     section: str = ""
     feed: str = addresses.FEED
-    """Path of its RSS; the JSON Feed stands beside it."""
+    """Path of its RSS."""
+    formats: Collection[str] = tuple(addresses.FEED_TYPES)
+    """Files of the feed that stand there."""
     image: str = ""
     """Path of the picture that travels with a link to the page."""
     image_alt: str = ""

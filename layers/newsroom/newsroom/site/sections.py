@@ -19,19 +19,22 @@ class Kind:
     of: Callable[[Head, Places], tuple[Place, ...]]
     named: Callable[[str, Places], Place]
     """The section's place by the last part of its path."""
-    has_feed: bool = False
+    formats: tuple[str, ...] = ("feed.xml",)
+    """Of a section's feed. A story has one country and one desk, and maybe many sections of the other kinds, whose
+    feeds are RSS alone: each is a file more to write with the story."""
     empty: str = "No story stands yet."
     """What is said where none of them has a story."""
 
 
+EVERY_FORMAT = tuple(addresses.FEED_TYPES)
 COUNTRY = Kind(
     "Country", addresses.COUNTRIES, "Countries",
     of=lambda head, by: (by.country(head.country),),
-    named=lambda name, by: by.country("" if name == places.WORLD else name.upper()), has_feed=True,
+    named=lambda name, by: by.country("" if name == places.WORLD else name.upper()), formats=EVERY_FORMAT,
 )  # fmt: skip
 DESK = Kind(
     "Desk", addresses.DESKS, "Desks",
-    of=lambda head, by: (by.desk(head.desk),), named=lambda name, by: by.desk(name), has_feed=True,
+    of=lambda head, by: (by.desk(head.desk),), named=lambda name, by: by.desk(name), formats=EVERY_FORMAT,
 )  # fmt: skip
 SECTOR = Kind(
     "Sector", addresses.SECTORS, "Sectors",
@@ -62,8 +65,8 @@ class Section:
 
     @property
     def feed(self) -> str:
-        """Path of its own feed; empty where it has none."""
-        return f"{self.place.path}feed.xml" if self.kind.has_feed else ""
+        """Path of its RSS."""
+        return f"{self.place.path}feed.xml"
 
     def emptied(self) -> "Section":
         """Before its first story is there: it links nothing."""

@@ -37,7 +37,7 @@
     link.href = `/story/${story.slug}/`;
     link.textContent = story.headline;
     more.className = 'due';
-    const told = [story.at.slice(0, 10), story.country, `${story.score}/100`, story.label];
+    const told = [story.at.slice(0, 10), story.country, story.label];
     more.textContent = ` ${told.filter(Boolean).join(' · ')}`;
     line.append(link, more);
     return line;
