@@ -386,3 +386,9 @@ def test_a_merged_story_waits_for_its_redirect_and_not_for_a_writer(archive: Any
     assert archive.merged() == []
     archive.store_story(merged.model_copy(update={"merged_into": "s01ff"}))
     assert archive.merged() == [(story.id, "s01ff")]
+
+
+def test_a_document_that_is_put_first_stays(archive: Any) -> None:
+    assert archive.put_first("manifests/2026-11-24/manifest.json", b"first") == b"first"
+    assert archive.put_first("manifests/2026-11-24/manifest.json", b"second") == b"first"
+    assert archive.document("manifests/2026-11-24/manifest.json") == b"first"

@@ -137,6 +137,9 @@ class FakeArchive:
     def put_document(self, key: str, body: bytes) -> None:
         self.documents[key] = body
 
+    def put_first(self, key: str, body: bytes) -> bytes:
+        return self.documents.setdefault(key, body)
+
     def open_index(self) -> tuple[bytes | None, str | None]:
         return self.index
 

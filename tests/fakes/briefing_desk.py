@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from newsroom.briefing.manifest import read_manifest
 from newsroom.briefing.pace import Pace
-from newsroom.desk import Desk, seat
+from newsroom.desk import Desk, desk, seat
 from newsroom.publishers.catalogue import Catalogue
 from newsroom.readers.even_time import EvenTime
 
@@ -86,6 +87,12 @@ def run(name: str, event: dict[str, Any]) -> dict[str, Any]:
     """One call of a function, as Lambda makes it."""
     answer: dict[str, Any] = FUNCTIONS[name](event, a_context())
     return answer
+
+
+def send_first(issue_id: str = "2026-11-24") -> dict[str, Any]:
+    """The first batch of an issue, sent."""
+    batch = read_manifest(desk().archive, issue_id).batches[0]
+    return run("send_briefing", {"issue_id": issue_id, "batch": batch, "per_second": 7.0})
 
 
 def compose(execution: str = "e1", **given: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from newsroom.errors import NotFound
 from newsroom.readers.subscriber import Suppression
 
-from tests.fakes.briefing_desk import BriefingDesk, compose, run
+from tests.fakes.briefing_desk import BriefingDesk, compose, run, send_first
 from tests.fakes.mornings import SIX, a_told_story, subscribed
 
 
@@ -15,7 +15,7 @@ def test_an_issue_is_closed_with_its_numbers() -> None:
     subscribed(desk.readers, 120)  # type: ignore[arg-type]
     desk.archive.publish_version(a_told_story(1, at=SIX - timedelta(hours=1)))
     compose()
-    run("send_briefing", {"issue_id": "2026-11-24", "batch": 1, "per_second": 7.0})
+    send_first()
     answer = run("close_briefing", {"issue_id": "2026-11-24"})
 
     assert answer == {"issue_id": "2026-11-24", "recipients": 120, "sent": 120, "unknown": 0, "complete": True}

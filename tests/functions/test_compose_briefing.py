@@ -25,13 +25,15 @@ def a_desk(*, subscribers: int = 3, stories: int = 2) -> BriefingDesk:
 def test_the_issue_is_frozen_published_and_addressed() -> None:
     desk = a_desk(subscribers=1100)
     answer = compose()
+    (wave,) = answer["waves"]
 
     assert answer == {
         "issue_id": "2026-11-24", "claimed": True, "recipients": 1100,
-        "waves": [{"at": "2026-11-24T11:00:00Z", "manifest": "manifests/2026-11-24/wave-1.json"}],
+        "waves": [{"at": "2026-11-24T11:00:00Z", "manifest": wave["manifest"]}],
         "workers": 2, "per_second": 7.0,
     }  # fmt: skip
-    assert desk.archive.document("manifests/2026-11-24/wave-1.json") == b"[1,2,3]"
+    names = json.loads(desk.archive.document(wave["manifest"]))
+    assert [len(read_batch(desk.archive, "2026-11-24", name)) for name in names] == [500, 500, 100]
     assert [item.slug for item in desk.archive.issue("2026-11-24").items] == ["story-1", "story-2"]
     assert b"Story number 1" in desk.published_files.get("/briefing/2026-11-24/")
     assert b"Story number 1" in desk.published_files.get("/briefing/feed.xml")
@@ -59,7 +61,28 @@ def test_of_fifty_executions_one_has_the_date() -> None:
     assert answers[1] == {"issue_id": "2026-11-24", "claimed": False, "recipients": 0}
 
 
-@pytest.mark.parametrize("crash", ["store_issue", "put_document", "document"])
+def test_of_two_that_list_the_readers_at_a_time_one_list_stands_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that is taken for dead, and its repetition, which ends first; between them somebody subscribed."""
+    desk = a_desk(subscribers=1100)
+    put_first = desk.archive.put_first
+    late = a_subscriber(1100)
+
+    def overtaken(key: str, body: bytes) -> bytes:
+        monkeypatch.setattr(desk.archive, "put_first", put_first)
+        desk.readers.store_subscriber(late)
+        compose()
+        return put_first(key, body)
+
+    monkeypatch.setattr(desk.archive, "put_first", overtaken)
+    answer = compose()
+    names = json.loads(desk.archive.document(answer["waves"][0]["manifest"]))
+    listed = [one for name in names for one in read_batch(desk.archive, "2026-11-24", name)]
+
+    assert answer["recipients"] == 1101
+    assert sorted(listed) == sorted(desk.readers.confirmed_ids())
+
+
+@pytest.mark.parametrize("crash", ["store_issue", "put_document", "put_first", "document"])
 def test_a_crash_on_the_way_is_made_good_by_the_repetition(crash: str, monkeypatch: pytest.MonkeyPatch) -> None:
     desk = a_desk()
     method = getattr(desk.archive, crash)

@@ -8,7 +8,7 @@ from newsroom.briefing.reputation import Pause
 from newsroom.briefing.send import Send
 from newsroom.errors import BadInput, NotFound
 
-from tests.fakes.briefing_desk import BriefingDesk, compose, run
+from tests.fakes.briefing_desk import BriefingDesk, compose, run, send_first
 from tests.fakes.mornings import SIX, a_subscriber, a_told_story, subscribed
 
 
@@ -45,7 +45,7 @@ def test_what_was_shown_is_what_is_sent() -> None:
     desk = a_desk()
     shown = show()
     compose()
-    run("send_briefing", {"issue_id": "2026-11-24", "batch": 1, "per_second": 7.0})
+    send_first()
     (posted, *_) = desk.mail.outbox  # type: ignore[attr-defined]
 
     assert posted.message["Subject"] == shown["subject"]
@@ -78,7 +78,7 @@ def test_progress_is_told_while_it_is_sent_and_nobody_s_state_is_changed() -> No
 def test_a_closed_issue_says_so_and_counts_what_came_after() -> None:
     desk = a_desk()
     compose()
-    run("send_briefing", {"issue_id": "2026-11-24", "batch": 1, "per_second": 7.0})
+    send_first()
     run("close_briefing", {"issue_id": "2026-11-24"})
     desk.readers.advance_send("2026-11-24", sorted(desk.readers.subscribers)[0], "delivered")  # type: ignore[attr-defined]
 

@@ -145,6 +145,14 @@ class ArticleRows:
     def put_document(self, key: str, body: bytes) -> None:
         self.documents.put(key, body)
 
+    def put_first(self, key: str, body: bytes) -> bytes:
+        """What is there afterwards: this, or what somebody else had put before."""
+        try:
+            self.documents.put_if(key, body, None)
+        except ArchiveConflict:
+            return self.documents.get(key)
+        return body
+
 
 def _tally(number: int) -> tuple[str, str]:
     """Key of one of the counters: each a partition of its own, for one takes 1,000 writes/s and workers are many."""

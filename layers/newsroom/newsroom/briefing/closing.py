@@ -62,8 +62,8 @@ def _counted(
     states: Counter[SendState] = Counter()
     unknown: list[str] = []
     complete = True
-    for number in manifest.numbers:
-        batch = read_batch(archive, issue_id, number)
+    for name in manifest.batches:
+        batch = read_batch(archive, issue_id, name)
         sends = readers.sends(issue_id, batch)
         for subscriber_id in batch:
             send = sends.get(subscriber_id)

@@ -1,5 +1,6 @@
 """Who gets an issue, when, in batches: written once, so that a repeated state sends to the same people."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +13,8 @@ BATCH = 500
 """Subscribers: somewhat over a minute of sending at seven a second, five calls of BatchGetItem. A million are 2,000
 batches, whose manifest and whose children's results no state has to carry."""
 
+LIST = "manifest"
+
 
 class KeepsDocuments(Protocol):
     """The part of the archive that is needed here."""
@@ -20,13 +23,15 @@ class KeepsDocuments(Protocol):
 
     def put_document(self, key: str, body: bytes) -> None: ...
 
+    def put_first(self, key: str, body: bytes) -> bytes: ...
+
 
 class Wave(Boundary):
     """Those who are sent an issue at the same time."""
 
     at: Moment
     manifest: str
-    """Key of the document that the Distributed Map reads: the numbers of the wave's batches."""
+    """Key of the document that the Distributed Map reads: the names of the wave's batches."""
 
 
 class Manifest(Boundary):
@@ -34,31 +39,29 @@ class Manifest(Boundary):
 
     issue_id: str
     recipients: int
-    batches: int
+    batches: tuple[str, ...]
+    """Their names."""
     waves: tuple[Wave, ...] = ()
     """In the order of time: a dozen at most, for clocks differ by quarters of an hour where few people live."""
-
-    @property
-    def numbers(self) -> list[int]:
-        return list(range(1, self.batches + 1))
 
 
 def write_manifest(archive: KeepsDocuments, issue_id: str, readers: Iterable[tuple[str, datetime]]) -> Manifest:
     """The manifest of an issue for (subscriber id, when it is due); one that was finished before is kept, whoever has
-    subscribed since."""
+    subscribed since.
+
+    Of two that write at a time (a call that is taken for dead, and its repetition) the first to finish has written it:
+    what is named by its content cannot be mixed up.
+    """
     try:
         return read_manifest(archive, issue_id)
     except NotFound:
         pass
     waiting: dict[datetime, list[str]] = {}
-    written: dict[datetime, list[int]] = {}
-    recipients = batches = 0
+    written: dict[datetime, list[str]] = {}
+    recipients = 0
 
     def write(due: datetime) -> None:
-        nonlocal batches
-        batches += 1
-        written.setdefault(due, []).append(batches)
-        archive.put_document(_key(issue_id, batches), json.dumps(waiting.pop(due)).encode())
+        written.setdefault(due, []).append(_put(archive, issue_id, as_json(waiting.pop(due))))
 
     for subscriber_id, due in readers:
         recipients += 1
@@ -68,26 +71,30 @@ def write_manifest(archive: KeepsDocuments, issue_id: str, readers: Iterable[tup
     for due in sorted(waiting):
         write(due)
     waves = tuple(
-        Wave(at=due, manifest=f"manifests/{issue_id}/wave-{number}.json")
-        for number, due in enumerate(sorted(written), 1)
+        Wave(at=due, manifest=_key(issue_id, _put(archive, issue_id, as_json(names))))
+        for due, names in sorted(written.items())
     )
-    for wave, due in zip(waves, sorted(written), strict=True):
-        archive.put_document(wave.manifest, as_json(written[due]))
+    batches = tuple(name for _, names in sorted(written.items()) for name in names)
     manifest = Manifest(issue_id=issue_id, recipients=recipients, batches=batches, waves=waves)
     # Last: a manifest that exists is whole.
-    archive.put_document(_key(issue_id, 0), manifest.model_dump_json().encode())
-    return manifest
+    return Manifest.model_validate_json(archive.put_first(_key(issue_id, LIST), manifest.model_dump_json().encode()))
 
 
 def read_manifest(archive: KeepsDocuments, issue_id: str) -> Manifest:
     """NotFound when it was never finished."""
-    return Manifest.model_validate_json(archive.document(_key(issue_id, 0)))
+    return Manifest.model_validate_json(archive.document(_key(issue_id, LIST)))
 
 
-def read_batch(archive: KeepsDocuments, issue_id: str, number: int) -> list[str]:
+def read_batch(archive: KeepsDocuments, issue_id: str, name: str) -> list[str]:
     """Subscriber ids; NotFound."""
-    return list(json.loads(archive.document(_key(issue_id, number))))
+    return list(json.loads(archive.document(_key(issue_id, name))))
 
 
-def _key(issue_id: str, number: int) -> str:
-    return f"manifests/{issue_id}/{number:05}.json"
+def _put(archive: KeepsDocuments, issue_id: str, body: bytes) -> str:
+    name = hashlib.sha256(body).hexdigest()[:16]
+    archive.put_document(_key(issue_id, name), body)
+    return name
+
+
+def _key(issue_id: str, name: str) -> str:
+    return f"manifests/{issue_id}/{name}.json"

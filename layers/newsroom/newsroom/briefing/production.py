@@ -42,6 +42,7 @@ def produce(
     `by_their_clocks`: those for whom it is night are sent it later. Raises ArchiveConflict, ArchiveThrottled, and
     BadInput for a date whose turn it is not.
     """
+    now = now.replace(microsecond=0)  # a wave's time is read by Step Functions, whose own have milliseconds at most
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     publish(archive, files, house, issue)
     wanting = readers.confirmed(weekend=issue.edition == "weekend")
