@@ -1,8 +1,8 @@
 """X-Ray, paid for by the invocations that are traced: half of a cold start was its SDK, which most never use.
 
 Lambda tells each invocation whether it is sampled (`_X_AMZN_TRACE_ID`, …;Sampled=1) and makes the segments of function
-and start-up by itself. What powertools' Tracer adds, the handler's and the AWS calls' subsegments, begins with the first
-sampled invocation of a function's instance.
+and start-up by itself. What powertools' Tracer adds, the handler's and the AWS calls' subsegments, begins with the
+first sampled invocation of a function's instance.
 """
 
 import functools
