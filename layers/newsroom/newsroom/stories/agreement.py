@@ -85,12 +85,12 @@ def _in_headline(headline: str, stated: Sequence[Quantity], told: Sequence[Artic
     """Its figures, as far as they tell this story from others, and nobody disputes them."""
     evidence = {one.id: one.evidence for one in told}
     disputed = [one for q in stated if _contested(q, stated) for one in figures(q.sentence.of(evidence[q.article_id]))]
-    told = matter(headline)
+    about = matter(headline)
     for figure in figures(headline):
         plain = figure.kind == "number" and (figure.value < SMALLEST or headline[figure.end : figure.end + 1] == "-")
         telling = figure.kind in ("percent", "points", "money", "number") and not plain and not figure.portion
         if telling and not any(same(figure, one) for one in disputed):
-            yield _Sought("", figure, lambda text: bool(matter(text) & told))
+            yield _Sought("", figure, lambda text: bool(matter(text) & about))
 
 
 def _contested(quantity: Quantity, stated: Sequence[Quantity]) -> bool:
