@@ -53,7 +53,17 @@ def test_the_caption_names_tiers_countries_and_who_was_first_with_each_origin() 
     assert spread_chart([wire, reprint], PLACES).fastest == "", "one origin was not faster than another"
 
 
-def test_every_window_has_an_end_but_the_last() -> None:
-    rows = spread_chart(a_version().sources, PLACES).rows
-    assert [row.end is None for row in rows] == [*[False] * (len(rows) - 1), True]
-    assert all(row.start < row.end for row in rows[:-1] if row.end)
+def test_windows_say_their_hours_and_a_day_only_where_it_begins() -> None:
+    first = a_version().sources[0]
+    at = (NOON, NOON + timedelta(hours=5), NOON + timedelta(hours=11, minutes=50), NOON + timedelta(hours=14))
+    sources = [
+        first.model_copy(update={"article_id": f"a{n}", "publisher_id": f"p{n}", "published_at": one})
+        for n, one in enumerate(at)
+    ]
+    rows = spread_chart(sources, PLACES).rows
+    assert [(row.day, row.hours) for row in rows] == [
+        ("23 November 2026", "12:00 – 14:00"),
+        ("", "16:00 – 18:00"),
+        ("", "22:00 – 24 Nov, 00:00"),
+        ("24 November 2026", "from 02:00"),
+    ]

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from newsroom.site import wording
 from newsroom.site.places import Places
-from newsroom.stories.spread import Spread, spread
+from newsroom.stories.spread import Spread, Window, spread
 from newsroom.stories.story import Membership, Story
 from newsroom.stories.version import Source
 
@@ -20,9 +20,10 @@ NAMED = 4
 class Row:
     """One window of time in which somebody reported: new publishers, and totals of publishers, origins, articles."""
 
-    start: datetime
-    end: datetime | None
-    """None in the last one, which is open."""
+    day: str
+    """Where another day begins than that of the row before; else empty."""
+    hours: str
+    """`13:50 – 14:20`, both UTC; `from 16:20` for the last one, which is open."""
     new: int
     total: int
     publishers: tuple[str, ...]
@@ -64,18 +65,30 @@ def spread_chart(sources: Sequence[Source], places: Places) -> SpreadChart:
     found = spread_of(sources)
     rows = tuple(
         Row(
-            window.start,
-            window.end,
+            "" if before and _on(before.start) == _on(window.start) else wording.day(window.start),
+            _hours(window),
             window.new,
             window.total,
             tuple(names[one] for one in window.publishers),
             window.total_origins,
             window.total_articles,
         )
-        for window in found.windows
+        for before, window in zip((None, *found.windows), found.windows, strict=False)
     )
     line, dots = _drawn(story)
     return SpreadChart(rows, rows[-1].total, _who(found, places), _fastest(found, names), line, dots)
+
+
+def _on(at: datetime) -> date:
+    return at.astimezone(UTC).date()
+
+
+def _hours(window: Window) -> str:
+    if not window.end:
+        return f"from {wording.hour(window.start)}"
+    same = _on(window.start) == _on(window.end)
+    until = wording.hour(window.end) if same else wording.short(window.end).removesuffix(" UTC")
+    return f"{wording.hour(window.start)} – {until}"
 
 
 def _who(found: Spread, places: Places) -> str:

@@ -47,7 +47,12 @@ def short(at: datetime) -> str:
 
 def clock(at: datetime) -> str:
     """`19:15 UTC`, where the day is said beside it."""
-    return f"{at.astimezone(UTC):%H:%M} UTC"
+    return f"{hour(at)} UTC"
+
+
+def hour(at: datetime) -> str:
+    """`19:15`, in UTC, where day and zone are said beside it."""
+    return f"{at.astimezone(UTC):%H:%M}"
 
 
 def day(at: datetime) -> str:
