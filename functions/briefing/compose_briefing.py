@@ -38,7 +38,7 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     shares = shared(mail.mails_per_second, mail.senders, desk().mail.allowance())
     logger.info("composed", issue=issue_id, recipients=manifest.recipients, workers=shares.workers)
     return {
-        "issue_id": issue_id, "claimed": True, "recipients": manifest.recipients,
+        "issue_id": issue_id, "execution": order.execution, "claimed": True, "recipients": manifest.recipients,
         "waves": [wave.model_dump(mode="json") for wave in manifest.waves],
         "workers": shares.workers, "per_second": shares.per_second,
     }  # fmt: skip

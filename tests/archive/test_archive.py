@@ -309,7 +309,9 @@ def test_an_issue_is_claimed_once_for_its_date(archive: Any) -> None:
     assert archive.claim_issue("2026-11-24", "run-1", NOW) is True
     assert archive.claim_issue("2026-11-24", "run-2", NOW) is False
     assert archive.claim_issue("2026-11-25", "run-3", NOW) is True
-    archive.hold_issue("2026-11-24", NOW + timedelta(hours=4))
+    assert archive.hold_issue("2026-11-24", "run-1", NOW + timedelta(hours=4)) is True
+    assert archive.hold_issue("2026-11-24", "run-2", NOW + timedelta(hours=12)) is False
+    assert archive.hold_issue("2026-11-26", "run-1", NOW) is False
     assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(hours=11)) is False, "run-1 is at work"
     assert archive.claim_issue("2026-11-24", "run-2", NOW + timedelta(hours=13)) is True, "run-1 died"
 

@@ -170,7 +170,7 @@ class WatchedHouse(House):
         try:
             composed = handler("briefing", "compose_briefing").handler({"execution": "e1"}, a_context())
             for batch in json.loads(self.archive.document(composed["waves"][0]["manifest"])):
-                order = {name: composed[name] for name in ("issue_id", "per_second")}
+                order = {name: composed[name] for name in ("issue_id", "execution", "per_second")}
                 handler("briefing", "send_briefing").handler({**order, "batch": batch}, a_context())
         finally:
             seat(None)

@@ -323,10 +323,12 @@ class FakeArchive:
             outcome=self.outcomes.get(issue_id, {}),
         )
 
-    def hold_issue(self, issue_id: str, now: datetime) -> None:
+    def hold_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
         claim = self.issue_claims.get(issue_id)
-        if claim and not claim["finished"]:
-            claim["claimed_at"] = now
+        if not claim or claim["holder"] != holder:
+            return False
+        claim["claimed_at"] = now
+        return True
 
     def store_issue(self, issue: Any) -> None:
         if self.issues.setdefault(issue.issue_id, issue) != issue:

@@ -31,6 +31,8 @@ ENVIRONMENT = {
     "MAIL_DOMAIN": "news.example",
 }
 
+DAY = "2026-11-24"
+
 
 class FakeExecutions:
     """Every execution is under way that has not `ended`."""
@@ -89,10 +91,14 @@ def run(name: str, event: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
-def send_first(issue_id: str = "2026-11-24") -> dict[str, Any]:
-    """The first batch of an issue, sent."""
-    batch = read_manifest(desk().archive, issue_id).batches[0]
-    return run("send_briefing", {"issue_id": issue_id, "batch": batch, "per_second": 7.0})
+def send_first(execution: str = "e1") -> dict[str, Any]:
+    """The first batch of the day's issue, sent."""
+    batch = read_manifest(desk().archive, DAY).batches[0]
+    return run("send_briefing", {"issue_id": DAY, "execution": execution, "batch": batch, "per_second": 7.0})
+
+
+def close(execution: str = "e1") -> dict[str, Any]:
+    return run("close_briefing", {"issue_id": DAY, "execution": execution})
 
 
 def compose(execution: str = "e1", **given: Any) -> dict[str, Any]:

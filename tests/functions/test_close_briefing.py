@@ -6,7 +6,7 @@ import pytest
 from newsroom.errors import NotFound
 from newsroom.readers.subscriber import Suppression
 
-from tests.fakes.briefing_desk import BriefingDesk, compose, run, send_first
+from tests.fakes.briefing_desk import BriefingDesk, close, compose, send_first
 from tests.fakes.mornings import SIX, a_told_story, subscribed
 
 
@@ -16,7 +16,7 @@ def test_an_issue_is_closed_with_its_numbers() -> None:
     desk.archive.publish_version(a_told_story(1, at=SIX - timedelta(hours=1)))
     compose()
     send_first()
-    answer = run("close_briefing", {"issue_id": "2026-11-24"})
+    answer = close()
 
     assert answer == {"issue_id": "2026-11-24", "recipients": 120, "sent": 120, "unknown": 0, "complete": True}
     assert desk.archive.outcomes["2026-11-24"]["unsent"] == 0  # type: ignore[attr-defined]
@@ -24,9 +24,9 @@ def test_an_issue_is_closed_with_its_numbers() -> None:
 
 
 def test_an_issue_that_was_never_addressed_is_not_found() -> None:
-    BriefingDesk()
+    BriefingDesk().archive.claim_issue("2026-11-24", "e1", SIX)
     with pytest.raises(NotFound):
-        run("close_briefing", {"issue_id": "2026-11-24"})
+        close()
 
 
 def test_an_issue_is_complete_when_only_those_who_left_are_without_it() -> None:
@@ -37,7 +37,7 @@ def test_an_issue_is_complete_when_only_those_who_left_are_without_it() -> None:
     assert reader
     desk.readers.store_subscriber(reader.model_copy(update={"state": "unsubscribed"}))
     desk.readers.suppress(Suppression(subscriber_id=suppressed, reason="bounce", at=SIX))
-    assert run("close_briefing", {"issue_id": "2026-11-24"})["complete"] is False
+    assert close()["complete"] is False
     desk.readers.forget(deleted)
 
-    assert run("close_briefing", {"issue_id": "2026-11-24"})["complete"] is True
+    assert close()["complete"] is True

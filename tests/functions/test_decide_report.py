@@ -22,7 +22,14 @@ def test_a_report_is_rejected_with_a_reason() -> None:
     desk, report_id = a_desk_with_a_report()
     answer = run("decide_report", {"report_id": report_id, "outcome": "rejected", "reason": "The source says so."})
 
-    assert answer == {"report_id": report_id, "state": "rejected", "ruling_id": "", "kind": "", "repeated": False}
+    assert answer == {
+        "report_id": report_id,
+        "state": "rejected",
+        "ruling_id": "",
+        "kind": "",
+        "repeated": False,
+        "reply": "none",
+    }
     assert desk.archive.report(report_id).reason == "The source says so."
 
 

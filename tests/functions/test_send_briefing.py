@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from newsroom.errors import MailSuspended, NotFound
 
-from tests.fakes.briefing_desk import BriefingDesk, compose, run, send_first
+from tests.fakes.briefing_desk import BriefingDesk, close, compose, run, send_first
 from tests.fakes.mornings import SIX, a_told_story, subscribed
 
 
@@ -35,7 +35,10 @@ def test_sending_can_be_paused() -> None:
 def test_a_batch_that_is_not_on_the_manifest_is_not_found() -> None:
     a_composed_desk()
     with pytest.raises(NotFound):
-        run("send_briefing", {"issue_id": "2026-11-24", "batch": "fedcba9876543210", "per_second": 7.0})
+        run(
+            "send_briefing",
+            {"issue_id": "2026-11-24", "execution": "e1", "batch": "fedcba9876543210", "per_second": 7.0},
+        )
 
 
 def test_a_batch_that_is_sent_keeps_the_claim_of_its_issue_fresh() -> None:
@@ -47,3 +50,17 @@ def test_a_batch_that_is_sent_keeps_the_claim_of_its_issue_fresh() -> None:
     assert compose("by hand", date="2026-11-24")["claimed"] is False
     desk.clock = lambda: SIX + timedelta(hours=16)
     assert compose("by hand", date="2026-11-24")["claimed"] is True
+
+
+def test_who_was_followed_by_another_execution_sends_and_closes_nothing_more() -> None:
+    desk = a_composed_desk()
+    desk.executions.ended.add("e1")  # type: ignore[attr-defined]
+    assert compose("by hand")["claimed"] is True
+    with pytest.raises(MailSuspended, match="another execution"):
+        send_first("e1")
+    with pytest.raises(MailSuspended, match="another execution"):
+        close("e1")
+
+    assert desk.mail.outbox == []  # type: ignore[attr-defined]
+    assert send_first("by hand")["sent"] == 3
+    assert close("by hand")["complete"] is True

@@ -8,7 +8,7 @@ from newsroom.briefing.reputation import Pause
 from newsroom.briefing.send import Send
 from newsroom.errors import BadInput, NotFound
 
-from tests.fakes.briefing_desk import BriefingDesk, compose, run, send_first
+from tests.fakes.briefing_desk import BriefingDesk, close, compose, run, send_first
 from tests.fakes.mornings import SIX, a_subscriber, a_told_story, subscribed
 
 
@@ -79,7 +79,7 @@ def test_a_closed_issue_says_so_and_counts_what_came_after() -> None:
     desk = a_desk()
     compose()
     send_first()
-    run("close_briefing", {"issue_id": "2026-11-24"})
+    close()
     desk.readers.advance_send("2026-11-24", sorted(desk.readers.subscribers)[0], "delivered")  # type: ignore[attr-defined]
 
     assert show()["stage"] == "closed"

@@ -128,16 +128,3 @@ def test_cfn_lint_finds_nothing_in_the_definition(name: str, tmp_path: Path) -> 
     found = subprocess.run([linter, "--", template], capture_output=True, text=True, check=False)
 
     assert (found.stdout + found.stderr, found.returncode) == ("", 0)
-
-
-@pytest.mark.parametrize("metric", ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
-def test_however_a_briefing_ends_without_success_an_alarm_rings_by_that_alone(metric: str) -> None:
-    """A sum would need FILL, over which an alarm may stand still while the metric is late."""
-    alarms = [body["Properties"] for body in resources("AWS::CloudWatch::Alarm").values()]
-    ringing = [
-        alarm for alarm in alarms if alarm.get("MetricName") == metric and "Briefing" in str(alarm["Dimensions"])
-    ]
-
-    assert [(alarm["Statistic"], alarm["Threshold"], alarm["AlarmActions"]) for alarm in ringing] == [
-        ("Sum", 1, [{"Ref": "Operators"}])
-    ]

@@ -284,6 +284,7 @@ def briefing(batches: int = 2, **other: Callable[[dict[str, Any]], Any]) -> Walk
     answers = {
         "ComposeBriefing": lambda given: {
             "issue_id": "2026-11-24",
+            "execution": "e1",
             "claimed": True,
             "recipients": batches * 500,
             "waves": [{"at": "2026-11-24T11:00:00Z", "manifest": "manifests/2026-11-24/wave-1.json"}],
@@ -302,7 +303,7 @@ def test_a_briefing_is_composed_sent_in_batches_and_closed() -> None:
 
     assert walk.run({}) == {"issue_id": "2026-11-24", "sent": 150, "complete": True}
     assert walk.path.count("SendBriefing") == 2
-    assert walk.handed["SendBriefing"] == {"issue_id": "2026-11-24", "per_second": 7.0, "batch": 2}
+    assert walk.handed["SendBriefing"] == {"issue_id": "2026-11-24", "execution": "e1", "per_second": 7.0, "batch": 2}
     assert walk.written == {"manifests/results": ["sent", "sent"]}
 
 
@@ -310,6 +311,7 @@ def test_waves_are_sent_one_after_the_other_each_when_it_is_due() -> None:
     waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12, 14)]
     composed = {
         "issue_id": "2026-11-24",
+        "execution": "e1",
         "claimed": True,
         "recipients": 9,
         "waves": waves,
@@ -335,6 +337,7 @@ def test_after_a_wave_that_may_not_be_sent_there_is_no_other() -> None:
     waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12)]
     composed = {
         "issue_id": "2026-11-24",
+        "execution": "e1",
         "claimed": True,
         "recipients": 9,
         "waves": waves,
@@ -359,7 +362,8 @@ def test_a_date_that_was_sent_is_not_sent_again() -> None:
 
 
 def test_an_issue_without_subscribers_is_closed() -> None:
-    walk = briefing(ComposeBriefing=lambda given: {"issue_id": "2026-11-24", "claimed": True, "recipients": 0})
+    composed = {"issue_id": "2026-11-24", "execution": "e1", "claimed": True, "recipients": 0}
+    walk = briefing(ComposeBriefing=lambda given: composed)
 
     assert walk.run({})["complete"] is True
     assert "SendBatches" not in walk.path

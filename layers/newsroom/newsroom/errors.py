@@ -106,7 +106,7 @@ class MailRefused(Permanent):
 
 
 class MailSuspended(Permanent):
-    """SES, or the operator, lets the account send nothing now (paused, quota)."""
+    """Nothing may be sent now: SES, the operator, or another execution that has the issue."""
 
 
 class MailUncertain(Permanent):

@@ -79,16 +79,17 @@ class ClaimRows:
             outcome=json.loads(row.outcome or "{}"),
         )
 
-    def hold_issue(self, issue_id: str, now: datetime) -> None:
-        """Its batches are being sent: sending may take hours, and a claim that is worked on is not stale."""
+    def hold_issue(self, issue_id: str, holder: str, now: datetime) -> bool:
+        """Its batches are being sent: sending may take hours, and a claim that is worked on is not stale. False when
+        the claim is another's by now."""
         try:
             with translated(issue_id):
                 ClaimItem(f"ISSUE#{issue_id}", "ISSUE").update(
-                    actions=[ClaimItem.claimed_at.set(moment(now))],
-                    condition=ClaimItem.finished == False,  # noqa: E712
+                    actions=[ClaimItem.claimed_at.set(moment(now))], condition=ClaimItem.holder == holder
                 )
         except ArchiveConflict:
-            return
+            return False
+        return True
 
     def store_issue(self, issue: "Issue") -> None:
         """Frozen: storing the same again is harmless, storing another under its id is ArchiveConflict."""

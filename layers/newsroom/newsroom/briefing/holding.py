@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.briefing.order import IssueOrder
+from newsroom.errors import MailSuspended
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
@@ -37,3 +38,10 @@ def take(
     if held is None or held.closed or running(held.holder):
         return False
     return archive.claim_issue(issue_id, order.execution, now, instead_of=held.holder)
+
+
+def hold(issue_id: str, execution: str, *, archive: "Archive", now: datetime) -> None:
+    """Before each batch, and before closing: an execution that another has followed (it was stopped and redriven, or
+    seemed dead) goes on with nothing, so that two never send for longer than a batch. Raises MailSuspended then."""
+    if not archive.hold_issue(issue_id, execution, now):
+        raise MailSuspended("another execution has the issue", about=issue_id)
