@@ -52,6 +52,7 @@ GROUPS_OF_PARTS = {
     "readers_secret": {"ReadersSettings"},
     "invalidate": {"SiteSettings"},
     "postman": {"MailSettings", "ReadersSettings", "SiteSettings"},
+    "replying": {"ArchiveSettings", "MailSettings", "ReadersSettings", "SiteSettings"},
     "reception": {"ArchiveSettings", "MailSettings", "ReadersSettings", "SiteSettings"},
 }
 

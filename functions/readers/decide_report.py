@@ -1,4 +1,4 @@
-"""The desk's decision on a report: rejected, confirmed, or put right in the next edition."""
+"""The desk's decision on a report: rejected, confirmed, or put right in the next edition; and who is told by mail."""
 
 from typing import Any
 
@@ -16,6 +16,6 @@ tracer = Tracer()
 @tracer.capture_lambda_handler(capture_response=False)
 def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     outcome = decide(read_decision(event), desk().archive, desk().now())
-    answer = outcome.answer
+    answer = {**outcome.answer, "reply": desk().replying.tell(outcome.report, desk().now())}
     logger.info("decided", **answer)
     return answer

@@ -11,6 +11,7 @@ from newsroom.archive.readers_archive import ReadersArchive
 from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send
 from newsroom.errors import ArchiveConflict
+from newsroom.readers.reply import Reply, claimed, ended
 from newsroom.readers.subscriber import Subscriber, Suppression
 
 from tests.fakes.readers_archive import FakeReadersArchive
@@ -129,6 +130,41 @@ def test_one_letter_in_a_day(readers: Any) -> None:
     assert readers.claim_letter(reader.id, NOW + DAY, DAY)
 
 
+def a_reply(letter: str = "a", report: str = "RPT-AAAAAAAAAAAAAAAA", **changes: Any) -> Reply:
+    given = {
+        "report_id": report, "subscriber_id": "u" + letter * 32, "sealed_address": "1.sealed", "asked_at": NOW,
+        "consent_text": "2026-11-24",
+    }  # fmt: skip
+    return Reply.model_validate(given | changes)
+
+
+def test_a_reply_is_found_by_its_report_until_it_is_claimed_once(readers: Any) -> None:
+    reply, other = a_reply(), a_reply(report="RPT-BBBBBBBBBBBBBBBB")
+    for one in (other, reply):
+        assert readers.store_reply(one, was=None)
+    assert not readers.store_reply(reply, was=None)
+    assert readers.replies(reply.subscriber_id) == [reply, other]
+    assert readers.reply_to(reply.report_id) == reply
+
+    assert readers.store_reply(claimed(reply), was="wanted")
+    assert not readers.store_reply(claimed(reply), was="wanted")
+    assert readers.reply_to(reply.report_id) is None
+    assert readers.reply_to(other.report_id) == other
+    assert readers.store_reply(reply, was="claimed"), "given back"
+    assert readers.reply_to(reply.report_id) == reply
+
+
+def test_who_is_forgotten_is_written_no_reply_whatever_was_under_way(readers: Any) -> None:
+    reply = a_reply()
+    readers.store_reply(reply, was=None)
+    readers.forget(reply.subscriber_id)
+
+    assert readers.replies(reply.subscriber_id) == []
+    assert readers.reply_to(reply.report_id) is None
+    assert not readers.store_reply(claimed(reply), was="wanted")
+    assert not readers.store_reply(reply, was="claimed")
+
+
 def test_a_limit_counts_by_name_and_hour(readers: Any) -> None:
     assert [readers.take("votes x", NOW, 2) for _ in range(3)] == [True, True, False]
     assert readers.take("votes y", NOW, 2)
@@ -241,6 +277,7 @@ def test_rows_that_may_be_forgotten_say_when(readers: Any) -> None:
     readers.claim_letter(reader.id, NOW, DAY)
     readers.claim_send(a_send(reader))
     readers.take("votes x", NOW, 2)
+    readers.store_reply(ended(a_reply()), was=None)
     rows = list(ReaderItem.scan())
     by_noun = {row.sk.split("#")[0]: row.expires_at for row in rows}
 
@@ -248,6 +285,7 @@ def test_rows_that_may_be_forgotten_say_when(readers: Any) -> None:
         "SUBSCRIBER": None,
         "LETTER": (NOW + DAY).timestamp(),
         "SEND": (NOW + timedelta(days=90)).timestamp(),
+        "REPLY": (NOW + timedelta(days=30)).timestamp(),
         "LIMIT": (NOW + timedelta(hours=2)).timestamp(),
     }
 

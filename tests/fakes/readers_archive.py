@@ -8,6 +8,8 @@ from typing import Literal
 from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
+from newsroom.readers.reply import Reply
+from newsroom.readers.reply import State as ReplyState
 from newsroom.readers.subscriber import Subscriber, Suppression
 
 
@@ -18,6 +20,7 @@ class FakeReadersArchive:
         self.letters: dict[str, datetime] = {}
         self.taken: dict[tuple[str, str], int] = {}
         self.all_sends: dict[tuple[str, str], Send] = {}
+        self.all_replies: dict[tuple[str, str], Reply] = {}
         self.hours: dict[str, Reputation] = {}
         self.last_pause: Pause | None = None
 
@@ -42,6 +45,7 @@ class FakeReadersArchive:
     def forget(self, subscriber_id: str) -> None:
         self.subscribers.pop(subscriber_id, None)
         self.letters.pop(subscriber_id, None)
+        self.all_replies = {key: one for key, one in self.all_replies.items() if key[0] != subscriber_id}
         self.all_sends = {key: send for key, send in self.all_sends.items() if key[1] != subscriber_id}
 
     def suppress(self, suppression: Suppression) -> None:
@@ -62,6 +66,21 @@ class FakeReadersArchive:
 
     def release_letter(self, subscriber_id: str) -> None:
         self.letters.pop(subscriber_id, None)
+
+    def store_reply(self, reply: Reply, was: ReplyState | None) -> bool:
+        key = (reply.subscriber_id, reply.report_id)
+        known = self.all_replies.get(key)
+        if (known.state if known else None) != was:
+            return False
+        self.all_replies[key] = reply
+        return True
+
+    def reply_to(self, report_id: str) -> Reply | None:
+        waiting = [one for one in self.all_replies.values() if (one.report_id, one.state) == (report_id, "wanted")]
+        return waiting[0] if waiting else None
+
+    def replies(self, subscriber_id: str) -> list[Reply]:
+        return [one for key, one in sorted(self.all_replies.items()) if key[0] == subscriber_id]
 
     def take(self, name: str, now: datetime, limit: int, each: Literal["hour", "day"] = "hour") -> bool:
         key = (name, f"{now:%Y-%m-%dT%H}" if each == "hour" else f"{now:%Y-%m-%d}")

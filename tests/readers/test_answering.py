@@ -331,6 +331,8 @@ def test_a_report_is_filed_once_and_its_state_is_public(site: Site) -> None:
     [
         {"story": "s0000000000000000"}, {"story": "../etc"}, {"version": "2"}, {"version": "0"}, {"version": "one"},
         {"kind": "hate"}, {"text": ""}, {"text": "   "}, {"text": "x" * 1001}, {"sentence": "<script>"}, {"more": "x"},
+        {"email": "nobody"}, {"email": "a@b.example,c@d.example"}, {"email": "a@b.example\r\nBcc: c@d.example"},
+        {"email": "x" * 300 + "@inbox.example"},
     ],
 )  # fmt: skip
 def test_a_report_that_is_none_is_refused(site: Site, changes: dict[str, str]) -> None:
@@ -394,6 +396,7 @@ def test_naughty_strings_in_every_field_are_answered(site: Site, shared_data: Pa
             ("/api/vote", {"story": story, "useful": text}), ("/api/report", a_report(text)),
             ("/api/report", a_report(story, sentence=text)), ("/api/report", a_report(story, kind=text)),
             ("/api/report", a_report(story, text=text)), ("/api/report", a_report(story, version=text)),
+            ("/api/report", a_report(story, links=text)), ("/api/report", a_report(story, email=text)),
             ("/api/subscribe", {"email": "reader@inbox.example", "days": text}), ("/api/my-data", {"email": text}),
             ("/api/my-data/export", {"token": text}), ("/api/my-data/delete", {"token": text}),
             ("/api/preferences", {"token": text, "days": "daily"}),

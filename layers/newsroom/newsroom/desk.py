@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from newsroom.publishers.catalogue import Catalogue
     from newsroom.readers.answering import Reception
     from newsroom.readers.even_time import EvenTime
+    from newsroom.readers.replying import Replying
     from newsroom.readers.sealing import Seal
     from newsroom.readers.tokens import Tokens
     from newsroom.review.critic import Critic
@@ -184,6 +185,20 @@ class Desk:
             even_time=self.even_time,
         )
         return Reception(self.responses, self.readers, self.seal, subscribing, limits, house)
+
+    @cached_property
+    def replying(self) -> "Replying":
+        from newsroom.readers.replying import Replying
+        from newsroom.site.rendering import House
+
+        return Replying(
+            archive=self.archive,
+            readers=self.readers,
+            mail=lambda: self.mail,
+            seal=self.seal,
+            house=House.of(self.settings(SiteSettings)),
+            mail_settings=self.settings(MailSettings),
+        )
 
     def pace(self, per_second: float) -> "Pace":
         from newsroom.briefing.pace import Pace

@@ -6,6 +6,7 @@
 | `SUBSCRIBER#id` | `SUPPRESSION` | SuppressionItem: outlives the subscriber |
 | `SUBSCRIBER#id` | `LETTER` | LetterItem: when a mail was last sent on request; forgotten by TTL |
 | `SUBSCRIBER#id` | `SEND#date` | SendItem: what became of one issue; forgotten by TTL |
+| `SUBSCRIBER#id` | `REPLY#report` | ReplyItem: a letter wanted, on a shelf until claimed; forgotten by TTL |
 | `LIMIT#name#hour` | `LIMIT` | CountItem: requests taken; forgotten by TTL |
 | `REPUTATION` | hour | ReputationItem: what became of the list's mail; forgotten by TTL |
 | `PAUSE` | `PAUSE` | PauseItem: why nobody is sent the briefing, until it is lifted |
@@ -69,6 +70,13 @@ class SendItem(ReaderItem):
     state = UnicodeAttribute()
     claimed_at = UnicodeAttribute()
     message_id = UnicodeAttribute(null=True)
+
+
+class ReplyItem(ReaderItem):
+    document = UnicodeAttribute()
+    """The reply as JSON, the address sealed."""
+    state = UnicodeAttribute()
+    """Beside the document, for conditions."""
 
 
 class CountItem(ReaderItem):

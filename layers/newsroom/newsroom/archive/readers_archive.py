@@ -21,6 +21,7 @@ from newsroom.archive.reader_items import (
     SubscriberItem,
     SuppressionItem,
 )
+from newsroom.archive.replies import ReplyRows
 from newsroom.archive.translating import translated
 from newsroom.boundary import moment
 from newsroom.briefing.reputation import WINDOW, Pause, Reputation
@@ -37,7 +38,7 @@ SENDS_KEPT = timedelta(days=90)
 Claim = Literal["claimed", "taken", "unwanted"]
 
 
-class ReadersArchive:
+class ReadersArchive(ReplyRows):
     """The table `Readers`. Sees sealed addresses and keyed hashes only.
 
     Raises ArchiveConflict and ArchiveThrottled, never a vendor's error.

@@ -14,6 +14,7 @@ from newsroom.readers.feedback import Vote
 from newsroom.readers.forms import GivenAddress, GivenPreferences, GivenSignUp
 from newsroom.readers.notices import Instead, notice, own_data_page, preferences_page, question, report_page
 from newsroom.readers.preferences import Preferences, in_words
+from newsroom.readers.reply import REPLIES_A_DAY
 from newsroom.readers.reports import GivenReport, is_report_id, received
 from newsroom.readers.request import FORM, MULTIPART, Answer, Request
 from newsroom.readers.subscribing import Subscribing
@@ -31,6 +32,9 @@ FAULTS = {
     403: ("Not here", "Please ask the site itself."),
     413: ("That is too much", "A form of ours holds at most 16 KB."),
 }
+REPLY_PROMISE = (
+    f"If the address can receive our mail, one letter tells you what we decide; {REPLIES_A_DAY} a day at most."
+)
 TOKEN = re.compile(r"[A-Za-z0-9_.-]{1,400}")
 
 
@@ -170,7 +174,8 @@ class Reception:
     def _show_data(self, request: Request, now: datetime) -> Answer:
         token = _token(request.query())
         kept = self.subscribing.kept_of(token, now)
-        return own_data_page(self.house, kept, self.subscribing.preferences(token, now), token)
+        chosen = self.subscribing.preferences(token, now) if "state" in kept else None
+        return own_data_page(self.house, kept, chosen, token)
 
     def _export(self, request: Request, now: datetime) -> Answer:
         kept = self.subscribing.kept_of(_token(request.form()), now)
@@ -207,16 +212,22 @@ class Reception:
         network = self._network(request)
         if not self.readers.take(f"reports {network}", now, self.limits.reports_per_network_and_hour):
             return self._too_many()
-        report = received(given, network, now)
+        asking = self.subscribing.admit(given.email, network, now) if given.email else None
+        if given.email and asking is None:
+            return self._too_many()
+        report = received(given, network, now, asking.subscriber_id if asking else "")
         try:
             report = self.archive.report(report.id)
         except NotFound:
             self.archive.store_report(report)
+        if asking:
+            self.subscribing.want_reply(asking, report, now)
         return notice(
             self.house,
             200,
             "Thank you: we look into it",
             f"Your report is {report.id}. We acknowledge it within 24 hours and correct a confirmed error within 48.",
+            *([REPLY_PROMISE] if asking else []),
             link=(f"/api/report?id={report.id}", "Follow its state"),
         )
 

@@ -64,7 +64,8 @@ class OwnDataPage:
 
     frame: Frame
     kept: Mapping[str, Any]
-    choices: Choices
+    choices: Choices | None
+    """None of who has no subscription."""
     token: str
 
 
@@ -106,8 +107,8 @@ def preferences_page(house: House, chosen: Preferences, token: str) -> Answer:
     return Answer(200, fill("preferences.html.j2", page))
 
 
-def own_data_page(house: House, kept: Mapping[str, Any], chosen: Preferences, token: str) -> Answer:
-    page = OwnDataPage(_frame(house, "What we keep of your address"), kept, choices(chosen), token)
+def own_data_page(house: House, kept: Mapping[str, Any], chosen: Preferences | None, token: str) -> Answer:
+    page = OwnDataPage(_frame(house, "What we keep of your address"), kept, choices(chosen) if chosen else None, token)
     return Answer(200, fill("own_data.html.j2", page))
 
 

@@ -4,8 +4,9 @@ import base64
 import hashlib
 from datetime import datetime
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, WithJsonSchema
 
 from newsroom.boundary import Boundary, Moment
 from newsroom.readers.forms import Form
@@ -28,6 +29,22 @@ STATES: dict[State, str] = {
 }
 LONGEST = 1000
 """Characters of a report, as Kite's form allows (FEATURES.md A6)."""
+MOST_LINKS = 3
+LONGEST_LINK = 500
+
+
+def _links(text: str) -> str:
+    """Web addresses, one on each line, that say where they lead: in ASCII, as browsers copy them, so that no character
+    can be taken for another; nothing before the host. Somebody of the desk may follow one; it is never fetched."""
+    links = text.split()
+    for link in links:
+        parts = urlsplit(link)
+        plain = link.isascii() and link.isprintable() and len(link) <= LONGEST_LINK
+        if not plain or parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+            raise ValueError("is no web address")
+    if len(links) > MOST_LINKS:
+        raise ValueError("are too many")
+    return "\n".join(links)
 
 
 class Report(Boundary):
@@ -40,6 +57,8 @@ class Report(Boundary):
     """The sentence it is about; empty: the whole story."""
     kind: Kind
     text: str
+    links: tuple[str, ...] = ()
+    """What the reader gives as evidence: for the desk, as `text` is."""
     state: State = "received"
     reason: str = ""
     """Of the decision, for the public."""
@@ -58,13 +77,29 @@ class GivenReport(Form):
     sentence: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{0,40}$")] = ""
     kind: Kind
     text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST)]
+    links: Annotated[
+        str,
+        StringConstraints(max_length=2 * MOST_LINKS * LONGEST_LINK),
+        AfterValidator(_links),
+        WithJsonSchema(
+            {
+                "type": "string",
+                "maxLength": 2 * MOST_LINKS * LONGEST_LINK,
+                "description": f"{MOST_LINKS} http(s) addresses at most, of {LONGEST_LINK} characters, one a line",
+            }
+        ),
+    ] = ""
+    email: Annotated[str, WithJsonSchema({"type": "string", "maxLength": 254})] = ""
+    """For one letter with the decision; judged by `read_address`. No part of the report."""
 
 
-def received(given: GivenReport, network: str, now: datetime) -> Report:
+def received(given: GivenReport, network: str, now: datetime, mailbox: str = "") -> Report:
     """The report as it is filed. The same words from the same network on the same day are the same report, so that
-    a button pressed twice files one; `network` (a keyed hash) goes into the id and is not kept."""
+    a button pressed twice files one; `network` and `mailbox` (keyed hashes) go into the id and are not kept. Who
+    mistyped their address and sends it again files another, and each has one mailbox at most."""
     day = f"{now:%Y-%m-%d}"
-    key = "\n".join((day, network, given.story, str(given.version), given.sentence, given.kind, given.text))
+    words = (given.story, str(given.version), given.sentence, given.kind, given.text, *given.links.split())
+    key = "\n".join((day, network, *words, *([mailbox] if mailbox else [])))
     digest = base64.b32encode(hashlib.sha256(key.encode()).digest()[:10]).decode()
     return Report(
         id=f"RPT-{digest}",
@@ -73,6 +108,7 @@ def received(given: GivenReport, network: str, now: datetime) -> Report:
         claim_id=given.sentence,
         kind=given.kind,
         text=given.text,
+        links=tuple(given.links.split()),
         received_at=now,
     )
 

@@ -12,6 +12,8 @@ from newsroom.readers.disposable import Hosts
 from newsroom.readers.even_time import EvenTime
 from newsroom.readers.letters import confirmation_letter, data_letter, reminder_letter
 from newsroom.readers.preferences import Preferences
+from newsroom.readers.reply import REPLIES_A_DAY, Reply, lasting, wanted
+from newsroom.readers.reports import Report
 from newsroom.readers.subscriber import Subscriber
 from newsroom.readers.subscriptions import (
     CONSENTS,
@@ -70,25 +72,42 @@ class Subscribing:
     def _on_request(
         self, address_text: str, network: str, now: datetime, letter: Callable[["Asking", Subscriber | None], Letter]
     ) -> bool:
-        address = read_address(address_text)
-        if self.hosts.refuses(address):
-            raise BadInput("addresses of that host are thrown away soon: please use one that you keep")
         if not self.house.address:
             raise MailSuspended("the site does not know its own address, which the link needs")
-        if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
-            return False
-        if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
+        asking = self.admit(address_text, network, now)
+        if asking is None:
             return False
         # Only from here on is anything read of the address; a flood that is refused above holds no function back.
         with self.even_time.kept():
-            subscriber_id = self.seal.subscriber_id(address.mailbox)
-            # Read, sealed and claimed in any case: the steps are the same whatever is found.
-            asking = Asking(subscriber_id, address.deliverable, self.seal.close(address.deliverable, subscriber_id))
-            known = self.readers.find_subscriber(subscriber_id)
-            may = may_write(self.readers.suppression(subscriber_id), now)
-            if self.readers.claim_letter(subscriber_id, now, LETTER_REST) and may:
+            # Read and claimed in any case: the steps are the same whatever is found.
+            known = self.readers.find_subscriber(asking.subscriber_id)
+            may = may_write(self.readers.suppression(asking.subscriber_id), now)
+            if self.readers.claim_letter(asking.subscriber_id, now, LETTER_REST) and may:
                 self._post(asking, lambda: letter(asking, known))
         return True
+
+    def admit(self, address_text: str, network: str, now: datetime) -> "Asking | None":
+        """Whose address that is, nothing being read of it; None when this network, or everybody together, gave too many
+        in this hour. BadInput for what is no address or from a host of throw-away ones."""
+        address = read_address(address_text)
+        if self.hosts.refuses(address):
+            raise BadInput("addresses of that host are thrown away soon: please use one that you keep")
+        if not self.readers.take(f"sign-ups {network}", now, self.limits.subscriptions_per_network_and_hour):
+            return None
+        if not self.readers.take("sign-ups", now, self.limits.subscriptions_per_hour):
+            return None
+        subscriber_id = self.seal.subscriber_id(address.mailbox)
+        return Asking(subscriber_id, address.deliverable, self.seal.close(address.deliverable, subscriber_id))
+
+    def want_reply(self, asking: "Asking", report: Report, now: datetime) -> None:
+        """Keep that somebody wants the decision on a report by mail; beyond `REPLIES_A_DAY` silently not, in the same
+        time."""
+        with self.even_time.kept():
+            known = any(one.report_id == report.id for one in self.readers.replies(asking.subscriber_id))
+            if report.state != "received" or known:
+                return
+            if self.readers.take(f"replies {asking.subscriber_id}", now, REPLIES_A_DAY, "day"):
+                self.readers.store_reply(wanted(report, asking.subscriber_id, asking.sealed, now), was=None)
 
     def _post(self, asking: "Asking", letter: Callable[[], Letter]) -> None:
         """One mail; what SES refuses, or may have taken, is not told and not repeated."""
@@ -110,7 +129,8 @@ class Subscribing:
         return confirmation_letter(waiting, asking.address, token, self.house, self.mail_settings, now)
 
     def _own_data(self, asking: "Asking", known: Subscriber | None, now: datetime) -> Letter:
-        token = self.tokens.sign(showing(known, now)) if known else ""
+        replies = lasting(self.readers.replies(asking.subscriber_id), now)
+        token = self.tokens.sign(showing(known or replies[0], now)) if known or replies else ""
         return data_letter(asking.subscriber_id, asking.address, token, self.house, self.mail_settings, now)
 
     def check(self, token_text: str, now: datetime) -> None:
@@ -152,23 +172,37 @@ class Subscribing:
     def kept_of(self, token_text: str, now: datetime) -> dict[str, Any]:
         """All that is kept of somebody, in the words of the record, the address opened. BadInput for a link that is not
         theirs, or no longer."""
-        token = self.tokens.read(token_text, "manage", now)
-        subscriber = shown(self.readers.find_subscriber(token.subscriber_id), token)
-        suppression = self.readers.suppression(subscriber.id)
-        record = subscriber.model_dump(mode="json", exclude={"sealed_address", "revision", "consent_text"})
+        subscriber_id, subscriber, replies = self._opened(token_text, now)
+        suppression = self.readers.suppression(subscriber_id)
+        sealed = [one.sealed_address for one in (subscriber, *replies) if one and one.sealed_address]
+        record: dict[str, Any] = {"id": subscriber_id}
+        if subscriber:
+            record = subscriber.model_dump(mode="json", exclude={"sealed_address", "revision", "consent_text"})
+            record["consent"] = {
+                "version": subscriber.consent_text,
+                "words": CONSENTS.get(subscriber.consent_text, ""),
+            }
+            record["issues_received"] = sorted(self.readers.issues_received(subscriber_id))
         return {
             **record,
-            "address": self.seal.open(subscriber.sealed_address, subscriber.id),
-            "consent": {"version": subscriber.consent_text, "words": CONSENTS.get(subscriber.consent_text, "")},
-            "issues_received": sorted(self.readers.issues_received(subscriber.id)),
+            "address": self.seal.open(sealed[0], subscriber_id) if sealed else None,
+            "replies": [one.model_dump(mode="json", exclude={"sealed_address", "subscriber_id"}) for one in replies],
             "not_written_to_because": suppression.reason if suppression else None,
         }
 
     def forget(self, token_text: str, now: datetime) -> None:
         """Delete all of it; a suppression stays, so that it holds. The link is worth nothing from here on."""
+        subscriber_id, _, _ = self._opened(token_text, now)
+        self.readers.forget(subscriber_id)
+
+    def _opened(self, token_text: str, now: datetime) -> tuple[str, Subscriber | None, list[Reply]]:
+        """What the link to somebody's data is about; without a subscription the letters that they want."""
         token = self.tokens.read(token_text, "manage", now)
-        shown(self.readers.find_subscriber(token.subscriber_id), token)
-        self.readers.forget(token.subscriber_id)
+        known = self.readers.find_subscriber(token.subscriber_id)
+        replies = lasting(self.readers.replies(token.subscriber_id), now)
+        if known is None and token.stamp in (one.stamp for one in replies):
+            return token.subscriber_id, None, replies
+        return token.subscriber_id, shown(known, token), replies
 
     def _whose(self, token_text: str, now: datetime) -> Subscriber:
         try:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from newsroom.errors import BadInput
 from newsroom.readers.preferences import Preferences
+from newsroom.readers.reply import Reply
 from newsroom.readers.subscriber import Subscriber, Suppression
 from newsroom.readers.tokens import Token
 
@@ -66,9 +67,10 @@ def farewell_by_mail(subscriber_id: str, issued_at: datetime) -> Token:
     return Token("unsubscribe by mail", subscriber_id, "", issued_at + UNSUBSCRIBE_WITHIN)
 
 
-def showing(subscriber: Subscriber, now: datetime) -> Token:
+def showing(kept: Subscriber | Reply, now: datetime) -> Token:
     """For the link to what is kept of somebody: to see it, change it, take it along, have it deleted."""
-    return Token("manage", subscriber.id, subscriber.stamp, now + SHOW_WITHIN)
+    subscriber_id = kept.id if isinstance(kept, Subscriber) else kept.subscriber_id
+    return Token("manage", subscriber_id, kept.stamp, now + SHOW_WITHIN)
 
 
 def shown(subscriber: Subscriber | None, token: Token) -> Subscriber:

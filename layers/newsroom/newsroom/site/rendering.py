@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from newsroom.boundary import moment
 from newsroom.readers.clocks import DECIDED_WITHIN, FIXED_WITHIN
+from newsroom.readers.reply import REPLY_CONSENT
 from newsroom.settings import SiteSettings
 from newsroom.site import addresses, wording
 from newsroom.site.stylesheet import style_policy, stylesheet
@@ -138,6 +139,7 @@ def engine() -> "Environment":
         "style_policy": style_policy(),
         "decided_within": DECIDED_WITHIN // timedelta(hours=1),
         "fixed_within": FIXED_WITHIN // timedelta(hours=1),
+        "reply_consent": REPLY_CONSENT,
     }
     return made
 
