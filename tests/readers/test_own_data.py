@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -140,6 +140,7 @@ def test_days_can_be_chosen_at_once() -> None:
 def test_who_wants_weekdays_gets_nothing_at_the_weekend(date: str, recipients: int) -> None:
     """A Tuesday, a Saturday, and Thanksgiving, which is a weekday all the same."""
     desk = BriefingDesk()
+    desk.clock = lambda: datetime.fromisoformat(f"{date}T11:00Z")
     desk.readers.store_subscriber(a_subscriber(1))
     desk.readers.store_subscriber(a_subscriber(2, days="weekdays"))
 
