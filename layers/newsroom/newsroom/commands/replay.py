@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
+from newsroom.commands.deployed import outputs
 from newsroom.commands.reading import read_bytes
-from newsroom.commands.rebuild import refused
 from newsroom.commands.telling import counted
 from newsroom.desk import Desk, desk
 from newsroom.editions.replaying import Public, Replayed, replay
@@ -72,17 +72,12 @@ def run(arguments: argparse.Namespace) -> Iterator[Replayed]:
 
 def _of_stack(stack: str) -> Desk:
     """The desk of a deployed newsroom; BadInput where AWS knows no such stack or lets us not in."""
-    from boto3.session import Session
-
-    with refused(stack):
-        described = Session().client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]
-    found = {one["OutputKey"]: one["OutputValue"] for one in described.get("Outputs", [])}
     named = {
         "ArchiveTableName": "ARCHIVE_TABLE",
         "ArchiveBucketName": "ARCHIVE_BUCKET",
         "SiteBucketName": "SITE_BUCKET",
     }
-    return Desk({"SITE_ADDRESS": "", **{named[key]: value for key, value in found.items() if key in named}})
+    return Desk({"SITE_ADDRESS": "", **{named[key]: value for key, value in outputs(stack).items() if key in named}})
 
 
 def _archive(copy: str | None, at: Desk) -> "Archive":
