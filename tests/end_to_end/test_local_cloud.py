@@ -11,9 +11,10 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from newsroom.__main__ import main
@@ -23,6 +24,7 @@ from infra.local.display import Display
 from infra.local.run import Newsroom, _options
 
 pytestmark = [pytest.mark.cloud, pytest.mark.enable_socket]
+YESTERDAY = (datetime.now(ZoneInfo("America/New_York")) - timedelta(days=1)).date().isoformat()
 UNSUBSCRIBE = re.compile(r"https?://[^>\s]+/api/unsubscribe\?[^>\s]+")
 
 
@@ -259,7 +261,10 @@ def test_one_click_unsubscribes_and_opening_the_link_does_not(newsroom: Newsroom
 
 
 def test_a_paused_list_is_sent_nothing_and_lifted_it_is_gone_on_with_by_date(newsroom: Newsroom) -> None:
-    """As README tells operators, on a date that has had no issue."""
+    """As README tells operators, on a morning that was left out: no later issue is there."""
+    s3, bucket = newsroom.cloud.client("s3"), newsroom.outputs["ArchiveBucketName"]
+    for issue in s3.list_objects_v2(Bucket=bucket, Prefix="issues/")["Contents"]:
+        s3.delete_object(Bucket=bucket, Key=issue["Key"])
     states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["BriefingStateMachineArn"]
     table, readers = newsroom.cloud.client("dynamodb"), newsroom.outputs["ReadersTableName"]
     key = {"pk": {"S": "PAUSE"}, "sk": {"S": "PAUSE"}}
@@ -270,7 +275,7 @@ def test_a_paused_list_is_sent_nothing_and_lifted_it_is_gone_on_with_by_date(new
     table.put_item(TableName=readers, Item={**key, "reason": {"S": "by hand"}, "at": {"S": "2026-11-24T10:30:00Z"}})
 
     def briefing() -> dict[str, Any]:
-        run = executions.start(states, machine, {"date": "2030-01-07"})
+        run = executions.start(states, machine, {"date": YESTERDAY})
         return executions.follow(states, run, lambda seen: None, seconds=300)
 
     with pytest.raises(executions.ExecutionFailedError, match="BriefingIncomplete"):
@@ -296,20 +301,20 @@ def test_an_issue_whose_execution_is_gone_is_taken_over_at_once_and_operators_se
     before = len(_mail(newsroom))
     gone = machine.replace(":stateMachine:", ":execution:") + ":was-stopped"
     table.update_item(
-        TableName=archive, Key={"pk": {"S": "ISSUE#2030-01-07"}, "sk": {"S": "ISSUE"}},
+        TableName=archive, Key={"pk": {"S": f"ISSUE#{YESTERDAY}"}, "sk": {"S": "ISSUE"}},
         UpdateExpression="SET finished = :no, holder = :gone",
         ExpressionAttributeValues={":no": {"BOOL": False}, ":gone": {"S": gone}},
     )  # fmt: skip
-    shown = _invoke(newsroom, "show_briefing", {"date": "2030-01-07"})
+    shown = _invoke(newsroom, "show_briefing", {"date": YESTERDAY})
     assert (shown["stage"], shown["held_by"], shown["may_not_send"]) == ("sending", gone, "")
     assert shown["outcome"]["unknown_ids"] == []
     assert "mailto:" in shown["html"]
 
-    run = executions.start(states, machine, {"date": "2030-01-07"})
+    run = executions.start(states, machine, {"date": YESTERDAY})
     output = executions.follow(states, run, lambda seen: None, seconds=300)
 
     assert output["complete"] is True
-    assert _invoke(newsroom, "show_briefing", {"date": "2030-01-07"})["stage"] == "closed"
+    assert _invoke(newsroom, "show_briefing", {"date": YESTERDAY})["stage"] == "closed"
     assert len(_mail(newsroom)) == before
 
 
