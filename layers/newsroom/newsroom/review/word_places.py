@@ -124,7 +124,7 @@ def _strange(place: Place, everything: Sequence[Word], ours: Sequence[Word]) -> 
 
 
 def _points_back(new: Word, lost: Sequence[Word]) -> bool:
-    """Whether it is another word for somebody named: "the company" for a name, a name for it, a country for its people."""
+    """Whether it is another word for somebody named: "the company" for a name, a name for it, a country for a people."""
     named = new.text[0].isupper()
     back = new.small in _ANYBODY or (named and any(word.small in _ANYBODY for word in lost))
     return back or (named and any(one.stem[:1] == "@" for one in words_of(new.text)))
