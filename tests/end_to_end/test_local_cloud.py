@@ -322,13 +322,17 @@ def test_a_reader_s_report_becomes_a_correction_that_everybody_sees(newsroom: Ne
     """Reported through the CDN, decided as README tells operators, published by the next edition."""
     version = _a_version_with_two_sentences(newsroom)
     form = {"story": version["story_id"], "version": "1", "sentence": "", "kind": "factual", "text": "That is wrong."}
+    form |= {"links": "https://evidence.example/a", "email": "reporter@inbox.example"}
     answer = newsroom.cloud.fetch(newsroom.site + "api/report", form=form)
     found = re.search(r"RPT-[A-Z2-7]{16}", answer.text)
     assert found, answer.text
     gone = version["draft"]["body"][-1][-1]["text"]
     decision = {"report_id": found[0], "outcome": "correction", "reason": "You are right.", "edits": [{"was": gone}]}
-    assert _invoke(newsroom, "decide_report", decision)["state"] == "confirmed"
-    assert _invoke(newsroom, "decide_report", decision)["repeated"] is True
+    before = len(_mail(newsroom))
+    first, again = (_invoke(newsroom, "decide_report", decision) for _ in range(2))
+    assert (first["state"], first["reply"]) == ("confirmed", "sent")
+    assert (again["repeated"], again["reply"]) == (True, "none")
+    assert len(_mail(newsroom)) == before + 1
 
     states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["EditionStateMachineArn"]
     assert newsroom.wire
