@@ -63,6 +63,8 @@ class SiteSettings(Settings):
     distribution_id: str = ""
     contact: str = "desk@newsroom.example"
     """Where readers and publishers write to."""
+    operator: str = ""
+    """Who publishes the site: name, legal form and owner in a line; empty: the about page says that none is named."""
 
 
 class WireSettings(Settings):

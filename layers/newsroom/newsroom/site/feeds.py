@@ -13,7 +13,7 @@ from newsroom.site.disclosure import LABELS, indexed
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
 from newsroom.site.json_feed import Author, Entry, JsonFeed
 from newsroom.site.places import Place, Places
-from newsroom.site.rendering import DISCLAIMER, TAGLINE, House, Template, render
+from newsroom.site.rendering import DISCLAIMER, RIGHTS, TAGLINE, House, Template, render
 from newsroom.site.site_file import SiteFile
 from newsroom.stories.version import Head
 
@@ -157,7 +157,7 @@ def _json_feed(document: FeedDocument) -> JsonFeed:
         title=wording.plain(document.title),
         home_page_url=house.address + document.folder,
         feed_url=f"{house.address}{document.folder}feed.json",
-        description=f"{TAGLINE}. {DISCLAIMER}",
+        description=f"{TAGLINE}. {DISCLAIMER} {RIGHTS}",
         icon=house.address + addresses.ICON,
         language="en",
         authors=(Author(name=house.name, url=house.address + addresses.ABOUT),),

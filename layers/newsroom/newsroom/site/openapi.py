@@ -24,7 +24,7 @@ from newsroom.site.documents import CorrectionsDocument, EditionDocument, Receip
 from newsroom.site.feeds import ATOM, RSS
 from newsroom.site.json_feed import CONTENT_TYPE as JSON_FEED
 from newsroom.site.json_feed import JsonFeed
-from newsroom.site.rendering import DISCLAIMER, TAGLINE, House
+from newsroom.site.rendering import DISCLAIMER, LICENCE, LICENCE_URL, TAGLINE, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.status_page import StatusDocument
 
@@ -102,6 +102,7 @@ def openapi(house: House) -> dict[str, Any]:
             "description": f"Static documents beside every page, and the forms of the pages. No key, no cookie, no "
             f"account. {DISCLAIMER}",
             "contact": {"url": house.address + addresses.ABOUT},
+            "license": {"name": f"{LICENCE}; quotations belong to their publishers", "url": LICENCE_URL},
         },
         "servers": [{"url": house.address or "/"}],
         "paths": {**_documents(house), **_feeds(house), **_descriptions(), **_forms()},

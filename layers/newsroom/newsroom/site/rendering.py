@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 DISCLAIMER = "Market news synthesis. Not financial advice."
 TAGLINE = "Market news, every sentence with its source"
+LICENCE = "CC BY 4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+RIGHTS = f"Our sentences, scores and data: {LICENCE} ({LICENCE_URL}). Quotations and titles belong to their publishers."
 FOLDER = Path(__file__).parent / "pages"
 
 
@@ -49,10 +52,12 @@ class House:
     address: str
     """Base URL, without a slash at the end."""
     contact: str
+    operator: str = ""
+    """Name, legal form and owner of who publishes; empty where the settings do not say."""
 
     @classmethod
     def of(cls, settings: SiteSettings) -> "House":
-        return cls(settings.site_name, settings.site_address.rstrip("/"), settings.contact)
+        return cls(settings.site_name, settings.site_address.rstrip("/"), settings.contact, settings.operator)
 
 
 NO_DATA = Markup()
@@ -135,6 +140,7 @@ def engine() -> "Environment":
         "address": addresses,
         "disclaimer": DISCLAIMER,
         "tagline": TAGLINE,
+        "rights": RIGHTS,
         "stylesheet": Markup(stylesheet()),  # noqa: S704 - our own, and without a "<", as a test has it
         "style_policy": style_policy(),
         "decided_within": DECIDED_WITHIN // timedelta(hours=1),
