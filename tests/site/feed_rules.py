@@ -68,8 +68,8 @@ def _rss(root: ElementTree.Element, body: bytes) -> Iterator[str]:
         if not _is_mailed(item.findtext("pubDate") or ""):
             yield f"pubDate {item.findtext('pubDate')}"
     yield from _twice([item.findtext("guid") or "" for item in items])
-    known = {"title", "link", "description", "language", "copyright", "lastBuildDate", "item", f"{ATOM}link", "category",
-             "guid", "pubDate", f"{DC}creator", "author", "channel", "rss"}  # fmt: skip
+    known = {"title", "link", "description", "language", "copyright", "lastBuildDate", "item", f"{ATOM}link",
+             "category", "guid", "pubDate", f"{DC}creator", "author", "channel", "rss"}  # fmt: skip
     yield from sorted({f"unknown element {one.tag}" for one in root.iter() if one.tag not in known})
 
 
