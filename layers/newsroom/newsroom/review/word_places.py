@@ -114,8 +114,6 @@ def _strange(place: Place, everything: Sequence[Word], ours: Sequence[Word]) -> 
     after = place.after[0] if place.after else None
     if not new or not lost or any(verbal(word, place.before, after) for word in (*new, *lost)):
         return None
-    if any(word.form in lexicon().general for word in (*new, *lost)):
-        return None
     if place.cut and not (after and after.tells and place.before and place.before.small in ("the", "a", "an")):
         return None
     if _points_back(new[0], lost):
@@ -126,7 +124,7 @@ def _strange(place: Place, everything: Sequence[Word], ours: Sequence[Word]) -> 
 
 
 def _points_back(new: Word, lost: Sequence[Word]) -> bool:
-    """Whether it is another word for somebody named: "the company" for a name, a name for it, a country for a people."""
+    """Whether it is another word for somebody named: "the company" for a name, a name for it, a country for people."""
     named = new.text[0].isupper()
     back = new.small in _ANYBODY or (named and any(word.small in _ANYBODY for word in lost))
     return back or (named and any(one.stem[:1] == "@" for one in words_of(new.text)))
@@ -157,8 +155,6 @@ def _moved(place: Place, places: Sequence[Place]) -> Word | None:
     "A week of stoppage" is "a stoppage of one week": what an "of" joins may change places.
     """
     said, given = _weighty(place.ours), _weighty(place.theirs)
-    if any(word.small in lexicon().past for word in said):
-        return None
     if not said or not given or not _differ(said, given) or _joints(place.ours) != _joints(place.theirs):
         return None
     for other in places:
