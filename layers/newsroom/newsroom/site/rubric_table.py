@@ -4,7 +4,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from newsroom.site.standing_pages import Row, Rubric
+from newsroom.site.standing_pages import Row, Rubric, Weight
 from newsroom.site.wording import percent
 
 MEANINGS = {
@@ -27,9 +27,10 @@ def rubric_of(table: dict[str, Any]) -> Rubric:
     alone, both = table["weights"]["code"], table["weights"]["critic"]
     names = list(dict.fromkeys([*alone, *both]))
     weights = tuple(
-        Row(
+        Weight(
             name.replace("_", " ").capitalize(),
-            f"{percent(alone.get(name, 0))} by code alone, {percent(both.get(name, 0))} with a second model",
+            percent(alone.get(name, 0)),
+            percent(both.get(name, 0)),
             MEANINGS.get(name, ""),
         )
         for name in names

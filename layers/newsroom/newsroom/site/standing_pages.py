@@ -26,11 +26,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """What one part of a score counts: reviewed by code alone, and by a second model too."""
+
+    name: str
+    alone: str
+    both: str
+    meaning: str
+
+
+@dataclass(frozen=True)
 class Rubric:
     """How a score is made, as readers see it."""
 
     version: str
-    weights: tuple[Row, ...]
+    weights: tuple[Weight, ...]
     caps: tuple[Row, ...]
     bands: tuple[Row, ...]
 
