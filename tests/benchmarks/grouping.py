@@ -19,7 +19,6 @@ import gzip
 import json
 import math
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -273,8 +272,9 @@ def load_and_group(path: str) -> None:
 
 
 def _peak() -> float:
-    """The most memory that this process has had, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this process has had, in megabytes (Linux); `ru_maxrss` would begin with its parent's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 def _at_noon(article: Article) -> Article:

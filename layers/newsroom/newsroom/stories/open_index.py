@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from heapq import nlargest
 
 from newsroom.stories import index_file
 from newsroom.stories.index_file import Columns, Lineage, Member, Row
@@ -152,11 +153,11 @@ class OpenIndex:
             left -= count
             if left < 0 and sums:
                 break
-            weight = wanted[number]
+            weight, so_far = wanted[number], sums.get
             for slots in (self._columns.postings(number), self._new_postings.get(number, ())):
                 for slot in slots:
-                    sums[slot] = sums.get(slot, 0.0) + weight
-        best = sorted(sums, key=sums.__getitem__, reverse=True)[:CANDIDATES]
+                    sums[slot] = so_far(slot, 0.0) + weight
+        best = nlargest(CANDIDATES, sums, key=sums.__getitem__)
         near = [(slot, self._similarity_at(slot, wanted)) for slot in best if self.stories.is_open_at(slot, at)]
         return [(slot, similarity) for slot, similarity in near if similarity >= FAINT]
 

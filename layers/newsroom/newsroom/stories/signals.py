@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -124,7 +125,7 @@ def signals(article: Article, background: Background, country: str = "") -> Sign
 
 
 def _weights(
-    heading: list[Word], body: list[Word], names: frozenset[str], background: Background, foreign: str
+    heading: Sequence[Word], body: Sequence[Word], names: frozenset[str], background: Background, foreign: str
 ) -> dict[str, float]:
     """Term → weight; `foreign`: the language of plain words that the table of the background does not count."""
     heading_weight = TITLE if body else 1.0
@@ -161,7 +162,7 @@ def is_foreign(article: Article) -> bool:
     return not article.language.lower().startswith("en") or bool(SCRIPT.search(article.title))
 
 
-def _names(title: str, heading: list[Word], background: Background) -> frozenset[str]:
+def _names(title: str, heading: Sequence[Word], background: Background) -> frozenset[str]:
     """Words with a capital that are no everyday words; in a headline with capitals throughout, unknown words only."""
     plain = [word for word in heading if word.stem[0] not in "#@"]
     shouted = title.isupper() or sum(word.capital for word in plain) > 0.7 * len(plain)

@@ -57,7 +57,8 @@ def lexicon() -> Lexicon:
     return Lexicon(frozenset(table["stop"].split()), same, Phrases(names))
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=4_096)
+def words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning, in order. Countries become `@` and two letters, central banks a third, `b`."""
     lex = lexicon()
     tokens = read(text)
@@ -77,7 +78,7 @@ def words(text: str) -> list[Word]:
             stem = stemmed(raw)
             if stem and stem not in lex.stop:
                 found.append(Word(stem, raw[0].isupper()))
-    return found
+    return tuple(found)
 
 
 def figure(raw: str) -> str:
