@@ -1,4 +1,4 @@
-"""axe-core finds nothing, in light and in dark, on a page of every kind; and nothing scrolls sideways."""
+"""axe-core finds nothing, in light and in dark, on a page of every kind; nothing scrolls sideways or is squeezed."""
 
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,11 @@ KEPT = {
     "status",
 }
 """Kinds of pages whose screenshots stay in tests/artefacts/, at three widths and in both schemes."""
+SQUEEZED = """() => [...document.querySelectorAll('main p, main li, main dd')]
+    .filter(one => !one.closest('.scroll, .crumbs, .unseen') && one.checkVisibility() && one.innerText.length > 60)
+    .filter(one => one.clientWidth < 120)
+    .map(one => `${one.clientWidth} px for "${one.innerText.slice(0, 60)}"`)"""
+"""Running text in a column of a word or less."""
 RUN = """rules => axe.run(document, {resultTypes: ['violations'], ...(rules ? {runOnly: rules} : {})}).then(
     found => found.violations.map(
         one => `${one.id}: ${one.nodes.length} × ${one.help}: ${one.nodes[0].html.slice(0, 200)}`))"""
@@ -61,6 +66,7 @@ def _at_widths(page: Any, kind: str) -> list[str]:
         beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if beyond > 0:
             wrong.append(f"{width}: scrolls sideways by {beyond} px")
+        wrong += [f"{width}: squeezed to {one}" for one in page.evaluate(SQUEEZED)]
     return wrong
 
 
