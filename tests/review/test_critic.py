@@ -74,6 +74,15 @@ def test_a_remark_about_no_sentence_is_left_out() -> None:
     assert judged(an_answer(strengths=[{"text": "Splendid.", "sentences": ["nowhere"]}])).strengths == ()
 
 
+ON_BEDROCK = "global.anthropic.claude-model"
+"""Bedrock's own form of a model's name."""
+
+
 def test_who_is_hired_follows_the_setting() -> None:
     assert hire_critic(ModelSettings(), FakePurse(), str) is None
-    assert hire_critic(ModelSettings(model_provider="bedrock"), FakePurse(), str) is not None
+    assert (
+        hire_critic(
+            ModelSettings(model_provider="bedrock", writer_model=ON_BEDROCK, critic_model=ON_BEDROCK), FakePurse(), str
+        )
+        is not None
+    )

@@ -231,9 +231,18 @@ def test_a_story_that_nobody_may_read_costs_no_call() -> None:
     assert "model" not in draft.absent
 
 
+ON_BEDROCK = "global.anthropic.claude-model"
+"""Bedrock's own form of a model's name."""
+
+
 def test_who_is_hired_follows_the_setting() -> None:
     assert hire_writer(ModelSettings(), FakePurse(), str).name == "excerpt"
-    assert hire_writer(ModelSettings(model_provider="bedrock"), FakePurse(), str).name == "claude"
+    assert (
+        hire_writer(
+            ModelSettings(model_provider="bedrock", writer_model=ON_BEDROCK, critic_model=ON_BEDROCK), FakePurse(), str
+        ).name
+        == "claude"
+    )
 
 
 def test_ten_times_the_input_is_cut_before_it_costs_ten_times() -> None:
