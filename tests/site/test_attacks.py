@@ -61,6 +61,7 @@ def test_feeds_stay_xml_and_documents_stay_json(payloads: list[str]) -> None:
             "link",
             "description",
             "language",
+            "copyright",
             "lastBuildDate",
             "item",
             "guid",

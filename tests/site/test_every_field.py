@@ -58,6 +58,7 @@ OWN = (
 )
 PLAIN_TAGS = {"rss", "channel", "title", "link", "description", "language", "lastBuildDate", "item", "guid", "pubDate"}
 PLAIN_TAGS |= {"category", "feed", "id", "subtitle", "updated", "author", "name", "entry", "published", "summary"}
+PLAIN_TAGS |= {"copyright", "rights"}
 PLAIN_TAGS |= {"creator", "urlset", "url", "loc", "news", "publication", "publication_date", "lastmod"}
 
 ACTIVE = {"script", "iframe", "object", "embed", "base", "form", "input", "img", "svg", "math", "link", "video"}
