@@ -21,7 +21,7 @@ from tests.evaluation.generated import corrupted, truths
 from tests.evaluation.sample_stories import LOOKING_BACK, stories
 
 FLOORS = json.loads((Path(__file__).resolve().parents[1] / "floors.json").read_text())["evaluation"]
-PARTS: tuple[Part, ...] = ("half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3")
+PARTS: tuple[Part, ...] = ("half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3", "fresh_4")
 FIGURES = ("number", "scale", "unit", "currency", "rounding", "sign")
 GROUPS = {
     "figures": FIGURES,

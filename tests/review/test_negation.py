@@ -21,6 +21,14 @@ MONEY = "Cash covers four quarters. Management said that it did not need to rais
         ("Not only the bank but also its owner was fined.", "The bank and its owner were fined."),
         ("Without a permit, no ship may sail.", "No ship may sail unless it has a permit."),
         ("The plan will hardly recover before May.", "The plan is unlikely to recover before May."),
+        ("Pilots are spared.", "No pilots are affected."),
+        ("The regulator has yet to be notified of the sale.", "The regulator has not yet been notified of the sale."),
+        ("A cut in the rate is more likely than not.", "There is a better-than-even chance of a cut in the rate."),
+        ("The cable is not to be shut down before 2040.", "The cable stays in service until at least 2040."),
+        (
+            "Analysts expected the cut, but the dissent was a surprise.",
+            "Analysts expected the cut, though not the dissent.",
+        ),
     ],
 )
 def test_both_deny_the_same(text: str, source: str) -> None:
@@ -34,6 +42,13 @@ def test_both_deny_the_same(text: str, source: str) -> None:
         ("The cables will be switched off and replaced.", "The cables will be switched off and not replaced."),
         ("The bank commented on the matter.", "The bank declined to comment on the matter."),
         ("The ship has not sailed from Lagos.", "The ship has sailed from Lagos."),
+        ("The regulator was notified of the sale.", "The regulator has yet to be notified of the sale."),
+        ("A salvage master at a yard is involved.", "A salvage master at a yard, who is not involved, spoke."),
+        ("Analysts had expected the dissent.", "Analysts had expected the cut, though not the dissent."),
+        (
+            "The charge does not include compensation to suppliers.",
+            "The charge includes compensation to suppliers, he said, without giving the split.",
+        ),
     ],
 )
 def test_what_is_turned_is_found(text: str, source: str) -> None:

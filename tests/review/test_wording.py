@@ -1,6 +1,7 @@
 """Word for word beside a source: what is the same in other words, and what is another thing in the same words."""
 
 import pytest
+from newsroom.review.alternatives import exchanged
 from newsroom.review.changed_places import another_s_figure, figures_swapped, turned_round
 from newsroom.review.deeds import deed_changed, deeds
 from newsroom.review.word_places import added_clause, another_word
@@ -17,6 +18,7 @@ SOURCE = "The retailer's board accepted a return on assets of 6 percent and move
         ("fell", "tumbled"),
         ("closings", "closed"),
         ("recovery", "recovers"),
+        ("workforce", "staff"),
     ],
 )
 def test_words_that_may_stand_for_one_another_are_akin(one: str, other: str) -> None:
@@ -118,3 +120,33 @@ def test_what_becomes_of_a_deed_stands_in_the_words_before_it(text: str, state: 
 def test_a_sentence_makes_no_more_and_no_less_of_a_deed_than_its_source(text: str, source: str) -> None:
     assert deed_changed(text, source)
     assert not deed_changed(source, source)
+
+
+def test_a_noun_of_general_meaning_may_take_up_whatever_was_said() -> None:
+    source = "Durability in hot airports decided the matter."
+    assert another_word("Durability in hot airports decided the choice.", source) == ""
+    assert another_word("Durability in hot airports decided the auction.", source)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Inquiries are under way at three companies.", "Three companies are being investigated over spills."),
+        ("A coupon due in October is unpaid.", "It has not paid a coupon due in October."),
+        ("Core measures have come down to 2.3%.", "Core measures have eased to 2.3%; fewer items rise faster than 3%."),
+    ],
+)
+def test_an_idiom_is_no_opposite(text: str, source: str) -> None:
+    assert exchanged(text, source) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Output ran over the quota.", "Output ran below the quota."),
+        ("The cable stays until 2040 at the latest.", "The cable stays until at least 2040."),
+        ("The prospect is unlikely.", "The prospect is likely."),
+    ],
+)
+def test_an_opposite_is_found(text: str, source: str) -> None:
+    assert exchanged(text, source)

@@ -65,8 +65,9 @@ def _plain_superlative(text: str, support: str) -> str:
 
 
 def _prices_of_inflation(near: Closest) -> bool:
-    """Prices that "rose 3.1 percent" are inflation that "slowed to 3.1 percent"."""
-    return bool(_PRICES.search(near.text) and not _PACE.search(near.text) and _PACE.search(near.sentence))
+    """Prices that "rose 3.1 percent" are inflation that "slowed to 3.1 percent", whichever of the two says so."""
+    pace = bool(_PACE.search(near.text)), bool(_PACE.search(near.sentence))
+    return pace[0] != pace[1] and bool(_PRICES.search(near.sentence if pace[0] else near.text))
 
 
 _PRICES = re.compile(r"\bprices?\b", re.IGNORECASE)
@@ -80,9 +81,14 @@ def _turned_by_a_prefix(text: str, sentence: str) -> str:
     for word in re.findall(r"\w{4,}", text.lower()):
         bare = _PREFIX.sub("", word)
         turned = plain & ({bare} - {word} | {f"{prefix}{word}" for prefix in ("un", "in", "dis", "im")})
-        if word not in plain and turned:
+        if word not in plain and turned and not _denied(bare, f"{text} {sentence}"):
             return word
     return ""
+
+
+def _denied(word: str, text: str) -> bool:
+    """Whether "not" stands before a word: "not paid" is "unpaid"."""
+    return bool(re.search(rf"\b(?:not|never)\s(?:\w+\s)?{re.escape(word)}", text, re.IGNORECASE))
 
 
 @cache

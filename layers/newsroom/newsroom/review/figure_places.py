@@ -21,8 +21,15 @@ _AT_LEAST = (
 _BOUNDS = tuple(
     (name, re.compile(rf"\b(?:{words}){_FILLER}", re.I)) for name, words in (("most", _AT_MOST), ("least", _AT_LEAST))
 )
-_OR_MORE = re.compile(r"^[^.;]{0,30}?\bor\s(?:more|longer|larger|above|upwards)\b", re.I)
-_OR_LESS = re.compile(r"^[^.;]{0,30}?\bor\s(?:less|fewer|shorter|smaller|below)\b", re.I)
+_FASTER = re.compile(
+    rf"\b(?:faster|quicker|higher|longer|larger|bigger|dearer|in excess of|north of)(?:\sthan)?{_FILLER}", re.I
+)
+_DURATION = re.compile(r"\b(?:within|over)\s(?:the\s)?(?:\w+\s)?$", re.I)
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their)\s$", re.I)
+_REACH = re.compile(rf"\b(?:may|might|could|can)\s(?:reach|rise to|grow to|total|come to|amount to){_FILLER}", re.I)
+"""Words of a source that make a bound of a figure, where a sentence may say so outright."""
+_OR_MORE = re.compile(r"^[^.;]{0,30}?\bor\s(?:more|later|longer|larger|above|upwards)\b", re.I)
+_OR_LESS = re.compile(r"^[^.;]{0,30}?\bor\s(?:less|fewer|earlier|shorter|smaller|below)\b", re.I)
 _BASE = re.compile(
     r"\b(?:from|after|against|versus|vs|(?:as\s)?compared\s(?:with|to)|rather\sthan|instead\sof"
     r"|(?:%|cent|percent|quarter|third|half|fifth|tenth)\s(?:less|more|lower|higher|fewer)\sthan)" + _FILLER,
@@ -32,16 +39,31 @@ _LEVEL = re.compile(r"\bto" + _FILLER, re.I)
 _CHANGE = re.compile(r"\bby" + _FILLER, re.I)
 _USUAL = re.compile(r"^[^.;,]{0,12}?\b(?:is|was|are|were|had\sbeen)\s(?:usual|normal|planned)\b", re.I)
 _WHOLE = re.compile(r"(?:(?<![\d$€£¥₹.,])\b(?:\d[\d,]*|[a-z]+(?:-[a-z]+)?)\s|^)of\s(?:the\s|its\s)?$", re.I)
+_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|its\s)?$", re.I)
 _PART = re.compile(
     r"^(?:\s(?:percent|per cent))?\sof\s(?:the\s|its\s)?(?=\d|two|three|four|five|six|seven|eight|nine|ten)"
 )
 _RATE = re.compile(
-    r"(?<!within\s)(?<!for\s)(?<!in\s)\b(?:an?|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|quarter|year|share|barrel|tonne|ton|kilogram"
-    r"|kilowatt-hour|megawatt-hour|ounce|bushel|litre|gallon|kg)\b(?!\s(?:of|ago|earlier|before|later|and\sa\shalf|on\syear|in\swhich))",
+    r"\b(?:an?|per|each|every)[\s-](?P<unit>minute|hour|day|week|month|quarter|year|share|barrel|tonne|ton|kilogram"
+    r"|kilowatt-hour|megawatt-hour|ounce|bushel|litre|gallon|kg)\b(?!\s(?:of\s(?:the|its|this|each)|ago|earlier|before|later|after|into|since|long|and\sa\shalf|on\syear|in\swhich))",
     re.I,
 )
-_SPAN_OF_TIME = re.compile(r"\b(?:for|in|within|over|after)\s(?:about|around|almost|nearly|roughly)\san?\s\w+", re.I)
-_ADJECTIVES = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "annual": "year",
+_PAID = re.compile(
+    r"[$€£¥₹]\d[\d.,]*(?:\s?(?:million|billion|bn|mn|m|tn|trillion))?\s(?:an?|per|each)\s(?:hour|day|week|month|quarter|year)\b",
+    re.I,
+)
+"""Money at a rate, which no source may leave out."""
+_SPAN_OF_TIME = re.compile(
+    r"\b(?:for|in|within|over|after|under|than|half|about|around|almost|nearly|roughly|quarter\sof|three-quarters\sof)"
+    r"\san?\s\w+",
+    re.I,
+)
+_PERIOD = re.compile(
+    r"\b(?:full|whole|fiscal|financial|calendar|this|last|next|coming|past)[\s-](?P<unit>day|week|month|quarter|year)\b",
+    re.I,
+)
+_ADJECTIVES = {"hourly": "hour", "daily": "day",
+               "weekly": "week", "monthly": "month", "quarterly": "quarter", "annual": "year",
                "annually": "year", "annualized": "year", "annualised": "year", "yearly": "year"}  # fmt: skip
 _TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "quarter", "year"})
 
@@ -57,6 +79,8 @@ class Place:
     """`base` of a comparison or change, the `level` that it reached, the `change` itself, or unsaid."""
     share: str = ""
     """`part` or `whole` in "26 of 29"."""
+    implied: str = ""
+    """The bound that looser words make of it: "faster than", "may reach"."""
 
 
 def places(text: str) -> list[Place]:
@@ -93,7 +117,7 @@ def _contradicts(one: Place, other: Place) -> bool:
 
 
 def _why(one: Place, other: Place) -> str:
-    if one.bound and one.bound != other.bound:
+    if one.bound and one.bound not in (other.bound, other.implied):
         return f"“at {one.bound}” is not what the source says of it."
     if {one.role, other.role} in ({"base", "level"}, {"change", "level"}, {"change", "base"}):
         return f"it is the {other.role} in the source, the {one.role} here."
@@ -138,10 +162,10 @@ _BELOW = re.compile(rf"\b(?:missed|below|fell short of|lower than|worse than){_E
 def _another_rate(text: str, support: str, here: list[Place], there: list[Place]) -> str:
     if not any(same(one.figure, other.figure) for one in here for other in there):
         return ""
-    ours, theirs = rates(text), rates(support)
+    ours, theirs = rates(text), rates(support) | {match["unit"].lower() for match in _PERIOD.finditer(support)}
     for group in (_TIMES, frozenset(one for one in ours | theirs if one not in _TIMES)):
         mine, given = ours & group, theirs & group
-        if mine and not mine & given and (given or group is _TIMES):
+        if mine and not mine & given and (given or (group is _TIMES and _PAID.search(text))):
             return f"“a {min(mine)}” is not in its source."
     return ""
 
@@ -149,7 +173,8 @@ def _another_rate(text: str, support: str, here: list[Place], there: list[Place]
 def _place(text: str, figure: Figure) -> Place:
     before, after = text[max(0, figure.start - 48) : figure.start], text[figure.end :]
     before = re.split(r"[;:.!?]\s", before)[-1]
-    bound = next((name for name, pattern in _BOUNDS if pattern.search(before)), "")
+    described = after.startswith("-") and _ARTICLE.search(before)
+    bound = "" if described else next((name for name, pattern in _BOUNDS if pattern.search(before)), "")
     if not bound and figure.kind != "percent":
         bound = "least" if _OR_MORE.search(after) else "most" if _OR_LESS.search(after) else ""
     role = ""
@@ -161,8 +186,18 @@ def _place(text: str, figure: Figure) -> Place:
         role = "change"
     share = ""
     if figure.kind == "number" and not after.startswith("-"):
-        share = "part" if _PART.search(after) else "whole" if _WHOLE.search(before) and _counted(before) else ""
-    return Place(figure, bound, role, share)
+        share = (
+            "part"
+            if _PART.search(after)
+            else "whole"
+            if _OUT_OF.search(before) or (_WHOLE.search(before) and _counted(before))
+            else ""
+        )
+    lasting = bound if figure.noun in _TIMES and _DURATION.search(before) else ""
+    if lasting:
+        bound = ""
+    implied = lasting or ("least" if _FASTER.search(before) else "most" if _REACH.search(before) else "")
+    return Place(figure, bound, role, share, implied)
 
 
 def _counted(before: str) -> bool:

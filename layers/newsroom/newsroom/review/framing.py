@@ -42,5 +42,6 @@ def quotations(text: str) -> list[str]:
 
 
 def unquoted(text: str) -> str:
-    """The text with every quotation replaced by a full stop."""
-    return re.sub(r"“[^“”]+”|\"[^\"]+\"", " . ", text)
+    """The text with every quotation replaced by a full stop, or by a line's end where it opens a sentence."""
+    plain = re.sub(r"(?<=[.!?])\s(?:“[^“”]+”|\"[^\"]+\")", "\n", text)
+    return re.sub(r"“[^“”]+”|\"[^\"]+\"", " . ", plain)

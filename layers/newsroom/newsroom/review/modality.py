@@ -18,7 +18,7 @@ _EXPECTED = re.compile(
 _PLANNED = re.compile(
     r"\b(?:will|shall|plans?\s(?:to|for)|planned|(?:is|are|be|was|were)\s+(?:to|due|set|scheduled|planned|building|under)\b|to\sbe\b"
     r"|due\s(?:to|in|on|by)|set\sto|agree(?:s|d)?\sto(?=\s\w)(?!\s(?:the|an?|its)\b)|promis\w+|next\s(?:week|month|quarter|year)|tomorrow|by\s20\d\d|until"
-    r"|still\sdue|follows\son|under\sway|stood?\sready)\b",
+    r"|still\sdue|follows\son|under\sway|stood?\sready|commit(?:s|ted)?\s(?:\w+sel(?:f|ves)\s)?to)\b",
     re.I,
 )
 _SAID_IT_WOULD = re.compile(r"\b(?:sa(?:id|ys)|told|announced|promised)\b[^.;]{0,60}?\bwould\b", re.I)

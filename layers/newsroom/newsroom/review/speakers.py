@@ -19,12 +19,12 @@ SURELY = 0.5
 _VERBS = (
     r"(?:said|says?|told|report(?:s|ed)|estimate[sd]|estimate(?=\sthat|\sthe|\sat)|calculates?d?|reckons?|call(?:s|ed)|warn(?:s|ed)|caution(?:s|ed)|repl(?:y|ies|ied)"
     r"|answer(?:s|ed)|argue[sd]?|add(?:s|ed)|expect(?:s|ed)?|thinks?|thought|believe[sd]?|stated?|confirm(?:s|ed)|spoke\sof|speaks\sof"
-    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]|wrote|objected|disagreed|promised|recommended|described|saw|sees|point(?:s|ed)\sout|complain(?:s|ed)|insist(?:s|ed)|admit(?:s|ted)|acknowledge[sd]|announce[sd]"
+    r"|puts?|value[sd]?(?=\sat|\sit|\sthe)|predict(?:s|ed)|note[sd]|wrote|objected|disagreed|promised|recommended|described|saw|sees|see(?=\san?\s)|point(?:s|ed)\sout|complain(?:s|ed)|insist(?:s|ed)|admit(?:s|ted)|acknowledge[sd]|announce[sd]"
     r"|blame[sd]?|claimed|concluded?|suspect(?:s|ed)|found(?=\sthat)|learnt|learned|showe?[ds]?)"
 )
 _SPEECH = re.compile(rf"(?<![-\w])(?:had\s|has\s|have\s|also\s)?{_VERBS}\b(?!\s(?:by|in\sthe|savings|core))", re.I)
 _NO_SPEECH = re.compile(
-    r"(?:^|\b(?:will|would|can|could|may|might|should|everyone|nobody|contract[’']s|is|are|was|were|be|been|being|the|of|as|an?|to|than|its|their|what|in|annual|average|list|own|better-than))\s*$",
+    r"(?:^|\b(?:will|would|can|could|may|might|should|everyone|nobody|contract[’']s|is|are|was|were|be|been|being|the|of|as|an?|to|than|its|their|what|in|annual|average|list|own|better-than)(?:\s(?:not|never|also|only|widely|generally))?)\s*$",
     re.I,
 )
 _AFTER = re.compile(rf"(?:[,.”\"?!]|^)\s*{_VERBS}\s(?P<who>(?:an?|the|one|its|his)\s[^,.;“”\"]{{3,90}})", re.I)
@@ -54,7 +54,8 @@ _ADVERB = re.compile(r"\s(?:now|also|still|already|once|again|later|then|only|\w
 _AUXILIARY = re.compile(r"\s(?:do|does|did|has|have|had|would|will|is|was)(?:\snot)?\s*$", re.I)
 _PRONOUN = re.compile(
     r"^\w+\sof\s(?:them|these|those)\b"
-    r"|^(?:and\s|but\s)?(?:we|I|it|he|she|they|that|who|this|which|one|its|their|his|her)\b(?:\s\w+)?$",
+    r"|^(?:and\s|but\s)?(?:we|I|it|he|she|they|that|who|this|which|one)\b(?:\s\w+)?$"
+    r"|^(?:and\s|but\s)?(?:its|their|his|her)$",
     re.I,
 )
 _OFFICES = (
@@ -113,7 +114,8 @@ def another_speaker(text: str, support: str) -> str:
     if reason := _another_office(text, support) or _another_owner(text, support):
         return reason
     sentence = _home_of_quotation(text, support) or closest(text, support).sentence
-    given = [one for one in _speakers(sentence) if not _PRONOUN.match(one)] or _previous(sentence, support)
+    spoken = list(_speakers(sentence))
+    given = [one for one in spoken if not _PRONOUN.match(one)] or _previous(sentence, support, bool(spoken))
     everything = terms(support)
     for who in (one for one in _speakers(text) if "the source" not in one.lower()):
         if not given or _PRONOUN.match(who):
@@ -143,7 +145,7 @@ def _speakers(text: str) -> Iterator[str]:
             yield _WORK.sub("", next(group for group in match.groups() if group).strip())
     for match in _SPEECH.finditer(plain):
         before = re.split(r"[;:]\s|\s\.\s|\.\s", plain[: match.start()])[-1]
-        who = _subject(before)
+        who = _LEADING.sub("", _subject(before))
         if (
             who
             and not (match.end() in turned and _is_said(before))
@@ -167,10 +169,26 @@ _FINITE = frozenset(
 
 def _subject(words: str) -> str:
     """What stands before a verb of speech: its last part, or all of it where that closes an apposition."""
-    parts = [part.strip() for part in _PARTS.split(_AUXILIARY.sub("", _ADVERB.sub("", words)))]
-    if parts and not parts[-1]:
+    plain = _AUXILIARY.sub("", _ADVERB.sub("", words)).rstrip()
+    parts = [part.strip() for part in _PARTS.split(plain)]
+    if not parts[-1]:
         return "" if not any(parts) else words.strip(" ,.")
-    return parts[-1] if parts else ""
+    described = len(parts) > 1 and _RELATIVE.search(plain[: -len(parts[-1])]) and _describes(parts[-1])
+    return parts[-2] if described else parts[-1]
+
+
+def _describes(part: str) -> bool:
+    """Whether what follows "that" tells of the one before it ("a plant that recovers nickel"); not "that analysts"."""
+    first, *others = read(part) or [None]
+    if not first or not others:
+        return False
+    somebody = _PEOPLE.search(first.small) and first.small.rstrip("s") not in lexicon().in_er
+    return first.small in _FINITE or (first.small.endswith(("s", "ed")) and not somebody)
+
+
+_LEADING = re.compile(r"^(?:and|but)(?:\s|$)", re.I)
+_RELATIVE = re.compile(r"\b(?:that|which|who)\s$", re.I)
+_PEOPLE = re.compile(r"(?:[eo]r|[iy]st|ian)s$")
 
 
 def _home_of_quotation(text: str, support: str) -> str:
@@ -189,11 +207,12 @@ def _other_names(who: str, given: str) -> bool:
     return bool(ours and theirs) and not any(one[:4] == other[:4] for one in ours for other in theirs)
 
 
-def _previous(sentence: str, support: str) -> list[str]:
-    """Speakers of the sentence before, for one that goes on without naming them."""
+def _previous(sentence: str, support: str, spoken: bool) -> list[str]:
+    """Speakers of the sentence before, for one that goes on without naming them, or that only a pronoun speaks."""
     whole = [stretch.of(support) for stretch in sentences(support)]
     at = whole.index(sentence) if sentence in whole else 0
-    return list(_speakers(whole[at - 1])) if at and re.match(r"(?:It|He|She|They)\b", sentence) else []
+    goes_on = re.match(r"(?:It|He|She|They)\b" + ('|[“"]' if spoken else ""), sentence)
+    return list(_speakers(whole[at - 1])) if at and goes_on else []
 
 
 def _modifiers(who: str) -> frozenset[str]:

@@ -114,6 +114,8 @@ def _strange(place: Place, everything: Sequence[Word], ours: Sequence[Word]) -> 
     after = place.after[0] if place.after else None
     if not new or not lost or any(verbal(word, place.before, after) for word in (*new, *lost)):
         return None
+    if not (after and after.tells) and any(word.form in lexicon().general for word in new):
+        return None
     if place.cut and not (after and after.tells and place.before and place.before.small in ("the", "a", "an")):
         return None
     if _points_back(new[0], lost):
@@ -155,6 +157,8 @@ def _moved(place: Place, places: Sequence[Place]) -> Word | None:
     "A week of stoppage" is "a stoppage of one week": what an "of" joins may change places.
     """
     said, given = _weighty(place.ours), _weighty(place.theirs)
+    if any(word.small in lexicon().past for word in said):
+        return None
     if not said or not given or not _differ(said, given) or _joints(place.ours) != _joints(place.theirs):
         return None
     for other in places:

@@ -45,6 +45,8 @@ class Lexicon:
 
     alike: frozenset[tuple[str, str]]
     plain: frozenset[str]
+    general: frozenset[str]
+    """Nouns of so general a meaning that one may stand for another thing said before."""
     past: frozenset[str]
     """Irregular past forms that are nothing else ("sold", not "cut")."""
     participles: frozenset[str]
@@ -69,6 +71,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         alike=frozenset(pairs | {(other, one) for one, other in pairs}),
         plain=frozenset(table["plain"].split()),
+        general=frozenset(form_of(one) for one in table["general"].split()),
         past=frozenset(row[1] for row in irregular if len(row) > 1 and row[1] != row[0]),
         participles=frozenset(row[-1] for row in irregular),
         in_er=frozenset(one for one in table["verbs"].split() if one.endswith("er")),

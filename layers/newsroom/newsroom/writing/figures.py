@@ -31,6 +31,8 @@ class Figure:
     """About, nearly, more than …"""
     portion: bool = False
     """Said as a fraction ("a third"): any percentage that rounds to it is the same."""
+    per: str = ""
+    """The currency of which one unit costs this: `$` in "86.9 to the dollar"."""
     bare: bool = False
     """Nothing that is counted follows: its unit may have been said before."""
 
@@ -52,6 +54,10 @@ _CURRENCY_WORDS = {
     "rupee": "INR", "won": "KRW", "lira": "TRY", "naira": "NGN", "rouble": "RUB", "ruble": "RUB", "rand": "ZAR",
     "real": "BRL", "reais": "BRL", "peso": "peso", "franc": "CHF", "riyal": "SAR", "dirham": "AED", "crown": "crown",
     "shilling": "KES", "rupiah": "IDR", "ringgit": "MYR", "baht": "THB", "krona": "SEK", "krone": "NOK",
+}  # fmt: skip
+_COIN = {
+    "HK": "HKD", "HONG KONG": "HKD", "US": "USD", "U.S.": "USD", "EURO": "EUR", "AUSTRALIAN": "AUD",
+    "CANADIAN": "CAD", "SINGAPORE": "SGD", "NEW ZEALAND": "NZD", "NZ": "NZD",
 }  # fmt: skip
 _SCALES = {
     "hundred": 100, "thousand": 1_000, "k": 1_000, "lakh": 100_000, "million": 10**6, "mn": 10**6, "mln": 10**6,
@@ -80,6 +86,8 @@ _SMALL = {
 _SIGN_PATTERN = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True))
 _SCALE_PATTERN = "|".join(sorted(_SCALES, key=len, reverse=True))
 _WORD_PATTERN = "|".join(sorted(_SMALL, key=len, reverse=True))
+_COINS = "HK|Hong\\sKong|US|U\\.S\\.|euro|Australian|Canadian|Singapore|New\\sZealand|NZ"
+"""Whose cents they are, where a text says so."""
 _FIGURE = re.compile(
     rf"""(?<![\w.,])(?<![A-Za-z][-–])
     (?P<minus>[-−–](?=[\d$€£¥₹.])|(?:minus|negative)\s)?
@@ -90,6 +98,7 @@ _FIGURE = re.compile(
     (?:[\s-]?(?P<scale>{_SCALE_PATTERN})\b)?
     (?P<unit>\s?%|[\s-](?:percent|per\s?cent|pct|prozent)\b(?:age\spoints?)?|[\s-]?(?:percentage[\s-]points?|ppts?|pps?)\b
       |[\s-]?(?:basis[\s-]points?|bps?)\b)?
+    (?:[\s-](?P<of>{_COINS})(?=\scents?\b))?
     (?:[\s-](?P<noun>[A-Za-z]+))?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -107,7 +116,7 @@ _PORTIONS = re.compile(
     r"""\b(?:(?P<halves>half)(?!\san?\s(?:year|hour|dozen|century|decade)\b)(?=\s(?:of|in|the|as|an?|its|their|his|what|all)\b)|by\s(?P<by>half|an?\squarter)\b(?!\sof\sa|[\s-](?:percentage[\s-])?point)
     |(?P<tens>one|two|three|four|five|six|seven|eight|nine)\sin\s(?:ten|10)\b
     |(?P<count>an?|one|two|three|four|five|six|seven|eight|nine)[\s-](?P<part>third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?\b
-        (?=\s(?:of\s(?!an?\s(?:cent|point|percent))|less|more|lower|higher|fewer|cheaper|smaller|larger|and|to|from|in|on|as
+        (?=\s(?:of\s(?!an?\s(?:cent|point|percent))|less|more|lower|higher|fewer|cheaper|smaller|larger|and|to|from|in|on|as|since|over|after
             |this|next|last|off|below|above)|[,.;:)]|\W*$)
     |(?P<quarters>an?|one|three)[\s-]quarters?(?=\s(?:of\s(?!an?\s|\d)|less|more|lower|higher|fewer|cheaper|smaller|larger)))""",
     re.VERBOSE | re.IGNORECASE,
@@ -137,6 +146,10 @@ _MOVES = re.compile(
 )
 _AFTERWARDS = re.compile(r"\s(more|less|fewer)(?=[,.;]|$|\s(?:in|for|on|and)\b)", re.IGNORECASE)
 _BARE = re.compile(r"\s*(?:$|[,.;:)–—]|(?:is|are|was|were|in|at|to|from|by|per|and|an?|the|on|for)\b)", re.IGNORECASE)
+_PER_CURRENCY = re.compile(
+    rf"\s(?:to|per|for|against|an?|each)\s(?:an?\s|one\s|the\s)?(?:U\.?S\.?\s)?({'|'.join(_CURRENCY_WORDS)})\b",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(?<=\d)-to-(?=\d)")
 _TIME = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\s?(?:[ap]\.?m\.?|GMT|UTC|BST|ET|EST|EDT|CET|IST|JST)?\b")
 _ROUGHLY = re.compile(
@@ -224,6 +237,8 @@ def _unit_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
         return claimed.bare if one.noun else any(other.noun == claimed.noun for other in given)
     if claimed.value != one.value or claimed.noun or one.noun:
         return False
+    if one.per and claimed.kind == "money":
+        return one.kind == "number" and claimed.per in ("", one.per) and claimed.currency != one.per
     if (claimed.kind, one.kind) == ("percent", "number"):
         near = (other for other in given if abs(other.start - one.start) <= ELLIPSIS)
         return one.bare and any(other.kind == "percent" for other in near)
@@ -233,6 +248,8 @@ def _unit_said_once(claimed: Figure, one: Figure, given: list[Figure]) -> bool:
 
 
 def _comparable(claimed: Figure, given: Figure) -> bool:
+    if claimed.per and given.per and claimed.per != given.per:
+        return False
     if "time" in (claimed.kind, given.kind) and claimed.kind != given.kind:
         return False
     loose = {"number", "year"}
@@ -241,7 +258,7 @@ def _comparable(claimed: Figure, given: Figure) -> bool:
     if claimed.kind == "money":
         return claimed.currency == given.currency or {claimed.currency, given.currency} in ({"$", "USD"}, {"¥", "JPY"})
     if {claimed.noun, given.noun} & {"cent", "point"}:
-        return claimed.noun == given.noun
+        return claimed.noun == given.noun and len({claimed.currency, given.currency} - {""}) < 2
     return not (claimed.noun and given.noun and claimed.noun != given.noun)
 
 
@@ -306,14 +323,20 @@ def _figure(text: str, match: re.Match[str], value: Decimal, scale: str) -> Figu
     return Figure(
         kind=kind,
         value=value,
-        currency=currency if kind == "money" else "",
+        currency=currency if kind == "money" else _COIN.get((groups.get("of") or "").upper(), ""),
         noun=(_NOUNS[noun] or noun) if kind == "number" and noun in _NOUNS else "",
         text=text[match.start() : end].strip(),
         start=match.start(),
         end=end,
+        per=_priced(text[end:]),
         bare=bool(_BARE.match(text[end:])),
         approximate=bool(_ROUGHLY.search(text[max(0, match.start() - 30) : match.start()])),
     )
+
+
+def _priced(after: str) -> str:
+    match = _PER_CURRENCY.match(after)
+    return _CURRENCY_WORDS[_singular(match[1])] if match else ""
 
 
 def _end_without_noun(match: re.Match[str]) -> int:

@@ -9,7 +9,7 @@ from newsroom.writing.evidence import sentences
 
 _WORD = r"[A-ZÀ-ÖØ-Þ][\w’'&.-]*[\w]|[A-ZÀ-ÖØ-Þ]"
 _JOINED = re.compile(
-    rf"(?:{_WORD})(?:(?:\s(?:of|de|da|del|der|van|von|al|bin|the|for|du|la|le)){{0,2}}(?:\s|\s?&\s?)(?:{_WORD}))*"
+    rf"(?<![^\W_])(?:{_WORD})(?:(?:\s(?:of|de|da|del|der|van|von|al|bin|the|for|du|la|le)){{0,2}}(?:\s|\s?&\s?)(?:{_WORD}))*"
 )
 _TITLES = frozenset(
     """mr mrs ms dr sir lady lord prof president minister governor chief chairman chairwoman executive secretary
@@ -109,7 +109,7 @@ def _is_a_name(word: str, guess: bool) -> bool:
 
 def unknown_parts(name: Name, text: str) -> list[str]:
     """The words of a name that a text does not have, not even as an acronym of a name in it."""
-    if _of_a_country(name.text, text):
+    if _of_a_country(name.text, text) or _of_a_country(re.sub(r"^\w+ of (?:the )?", "", name.text), text):
         return []
     plain = re.sub(r"[’']s?\b", "", text).replace(".", "").lower()
     have = set(re.findall(r"[\w&]+(?:-[\w&]+)*", plain)) | set(re.findall(r"[\w&]+", plain))
