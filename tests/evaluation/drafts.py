@@ -3,10 +3,10 @@
 from functools import cache
 from typing import Any
 
+from newsroom.writing.days_ahead import looks_ahead
 from newsroom.writing.draft import Claim, Draft, Ripple
 from newsroom.writing.evidence import words
 from newsroom.writing.figures import figures
-from newsroom.writing.quotations import looks_ahead
 
 from tests.evaluation.claims import Sentence, written
 from tests.evaluation.sample_stories import ANCHOR, SampleStory

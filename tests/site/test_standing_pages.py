@@ -16,7 +16,7 @@ from newsroom.site.rendering import LICENCE_URL, RIGHTS, render
 from newsroom.site.rubric_table import rubric_table
 from newsroom.site.standing_pages import methodology_page, text_pages
 from newsroom.wire.fetch import Fetcher
-from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN
+from newsroom.writing.copy_limits import QUOTATION_WORDS, UNQUOTED_RUN
 from protego import Protego
 
 from tests.fakes.sample_house import HOUSE, PLACES

@@ -6,10 +6,10 @@ import pytest
 from newsroom.articles.article import Article
 from newsroom.errors import BadInput
 from newsroom.review.framing import quotations
+from newsroom.writing.copy_limits import QUOTATION_WORDS, allowance
 from newsroom.writing.draft import Draft, digest
 from newsroom.writing.evidence import locate, words
 from newsroom.writing.excerpt_writer import ExcerptWriter
-from newsroom.writing.quotations import QUOTATION_WORDS, allowance
 
 from tests.fakes.press import LEDGER, NOON, WIRE, an_article, an_assignment, ledger, release, wire
 

@@ -12,11 +12,14 @@ from typing import Any
 
 from newsroom.articles.article import Article
 from newsroom.writing.attribution import dated_in, english
+from newsroom.writing.copy_limits import allowance
+from newsroom.writing.days_ahead import names_a_day_ahead
 from newsroom.writing.evidence import sentences, words
 from newsroom.writing.names import names
 from newsroom.writing.next_steps import next_step
-from newsroom.writing.quotations import Passage, allowance, names_a_day_ahead, passages, shared_topic, terms
+from newsroom.writing.passages import Passage, passages
 from newsroom.writing.tone import stances
+from newsroom.writing.topic import shared_topic, terms
 
 from infra.local.claude.own_words import Retold, retold
 

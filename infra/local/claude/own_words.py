@@ -6,8 +6,10 @@ It is careful rather than good: what it cannot say in other words it leaves alon
 import re
 from dataclasses import dataclass
 
+from newsroom.writing.copy_limits import QUOTATION_WORDS, UNQUOTED_RUN
 from newsroom.writing.evidence import words
-from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN, Passage, quoted
+from newsroom.writing.passages import Passage
+from newsroom.writing.quotations import quoted
 
 LONGEST_CLAUSE = 32
 """Words that are retold of one sentence."""

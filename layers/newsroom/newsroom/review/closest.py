@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from newsroom.writing.evidence import sentences
 from newsroom.writing.figures import Figure, figures, grounded
 from newsroom.writing.names import names
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 CLOSE = 0.4
 """Share of a sentence's content words that another must have to be about the same thing."""

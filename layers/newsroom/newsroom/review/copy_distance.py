@@ -4,9 +4,9 @@ from newsroom.articles.article import Article
 from newsroom.review.framing import quotations, unquoted
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
+from newsroom.writing.copy_limits import QUOTATION_WORDS, UNQUOTED_RUN, allowance
 from newsroom.writing.draft import Claim
 from newsroom.writing.evidence import words
-from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN, allowance
 
 NAME = "copy_distance"
 

@@ -7,7 +7,7 @@ from newsroom.review.rubric import Rubric
 from newsroom.review.submission import Submission
 from newsroom.review.verdict import Finding, Outcome, Score
 from newsroom.stories.occasion import Occasion
-from newsroom.writing.quotations import why_not_quotable
+from newsroom.writing.copy_limits import why_not_quotable
 
 SUBSTANCE = 2
 """Quoted or cited sentences, besides headline and standfirst, that a lone lesser source must yield."""

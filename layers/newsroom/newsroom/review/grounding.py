@@ -15,7 +15,7 @@ from newsroom.writing.evidence import sentences
 from newsroom.writing.figures import Figure, figures, grounded, movement, same
 from newsroom.writing.names import names, unknown_parts
 from newsroom.writing.periods import periods
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 
 def ground(document: str, summary: str) -> list[Finding]:

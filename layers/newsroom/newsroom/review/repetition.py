@@ -5,7 +5,7 @@ from itertools import combinations
 from newsroom.review.framing import without_framing
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 NAME = "repetition"
 ALIKE = 0.7

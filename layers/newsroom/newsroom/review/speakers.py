@@ -11,7 +11,7 @@ from newsroom.review.verdict import Finding
 from newsroom.review.wording import akin, form_of, known, lexicon, read
 from newsroom.writing.evidence import locate, sentences
 from newsroom.writing.names import all_names
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 NAME = "speakers"
 SURELY = 0.5

@@ -10,8 +10,8 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Finding
 from newsroom.stories.occasion import Occasion, occasion_of_story
 from newsroom.stories.story import Story
+from newsroom.writing.copy_limits import quotable
 from newsroom.writing.draft import Claim, Draft, Span
-from newsroom.writing.quotations import quotable
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from newsroom.review.word_places import added_clause, another_word
 from newsroom.writing.draft import Claim
 from newsroom.writing.figures import figures, grounded
 from newsroom.writing.names import names, unknown_parts
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 NAME = "support"
 LEAST_SHARED = 0.15

@@ -13,7 +13,7 @@ from newsroom.site.coverage import LABELLED_FROM
 from newsroom.site.disclosure import INDEXED_FROM
 from newsroom.site.rendering import Frame, House
 from newsroom.stories.lifecycle import FIRST_HOURS, LULL_AT_LEAST, LULL_AT_MOST, PACE, QUIET
-from newsroom.writing.quotations import QUOTATION_WORDS, UNQUOTED_RUN
+from newsroom.writing.copy_limits import QUOTATION_WORDS, UNQUOTED_RUN
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,8 @@ from newsroom.writing.draft import (
 )
 from newsroom.writing.evidence import locate, words
 from newsroom.writing.figures import figures
+from newsroom.writing.passages import passages
 from newsroom.writing.prompt import as_data, as_source, read_prompt
-from newsroom.writing.quotations import passages
 from newsroom.writing.reading_list import readable
 from newsroom.writing.writer import Assignment
 

@@ -7,7 +7,7 @@ from newsroom.articles.article import Article
 from newsroom.stories.disagreement import disagreements
 from newsroom.stories.quantities import Quantity
 from newsroom.writing.figures import Figure, figures
-from newsroom.writing.quotations import Passage
+from newsroom.writing.passages import Passage
 
 
 @dataclass(frozen=True)

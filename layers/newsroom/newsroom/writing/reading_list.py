@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 from newsroom.articles.article import Article
-from newsroom.writing.quotations import quotable
+from newsroom.writing.copy_limits import quotable
 from newsroom.writing.writer import Assignment
 
 ARTICLES = 12

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from newsroom.writing.figures import figures
-from newsroom.writing.quotations import terms
+from newsroom.writing.topic import terms
 
 _OUTCOME = (
     r"(?:mean|save|hurt|help|force|ease|squeeze|boost|weigh|threaten|narrow|widen|slow|lose|see|fall|drop|shrink"

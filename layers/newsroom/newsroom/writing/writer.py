@@ -15,9 +15,9 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Finding
 from newsroom.settings import ModelSettings
 from newsroom.stories.story import Story
+from newsroom.writing.copy_limits import quotable
 from newsroom.writing.draft import Draft, draft_id
 from newsroom.writing.line import Errand
-from newsroom.writing.quotations import quotable
 
 _NO_ANSWER = "The model gave no usable answer; this is a digest of quotations chosen by code."
 UNAVAILABLE: Mapping[type[NewsroomError], str] = {
