@@ -16,7 +16,7 @@ from newsroom.writing.draft import Claim, Draft, Span
 from tests.evaluation.sample_stories import ANCHOR, SampleStory, events, filled, publishers
 
 HERE = Path(__file__).parent
-Part = Literal["half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3", "fresh_4"]
+Part = Literal["half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3", "fresh_4", "fresh_5"]
 
 
 @dataclass(frozen=True)

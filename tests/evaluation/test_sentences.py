@@ -1,11 +1,9 @@
 """How much of what is false the checks find, and how little of what is true they block: floors that only rise.
 
-`half_a` was tuned on. `half_b` was looked at once before (89.7 % of its 174 corruptions found, 81.9 % of its 94 clean
-sentences passed), then tuned on as well. `fresh` was written after that and measured once (52 of 59 found, 32 of 34
-passed); the two rules that it blamed were then mended. `fresh_2`, larger and harder, was measured before the checks of
-wording were written (139 of 219 found, 81 of 113 passed) and once more after these had been tuned on `practice` (179
-and 78); then it was tuned on as well. `fresh_3` came last: 48 of 61 found, 29 of 38 passed when it was measured; what
-it showed of a whole class was then mended.
+What counts is how a file did when it was first measured; all but the last were tuned on afterwards. `fresh_4` came
+with 135 of 156 corruptions found and 72 of 94 true sentences passed, `fresh_5`, after the classes that `fresh_4` blamed
+were mended, with 161 of 190 and 82 of 113; nothing was tuned on it, so that its floors are what unseen wording gets.
+The floors by kind are those of the files that were tuned on. ARCHITECTURE.md has the older files' first figures.
 """
 
 import json
@@ -21,7 +19,9 @@ from tests.evaluation.generated import corrupted, truths
 from tests.evaluation.sample_stories import LOOKING_BACK, stories
 
 FLOORS = json.loads((Path(__file__).resolve().parents[1] / "floors.json").read_text())["evaluation"]
-PARTS: tuple[Part, ...] = ("half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3", "fresh_4")
+PARTS: tuple[Part, ...] = ("half_a", "half_b", "fresh", "fresh_2", "practice", "fresh_3", "fresh_4", "fresh_5")
+UNSEEN: Part = "fresh_5"
+"""Measured once, never tuned on."""
 FIGURES = ("number", "scale", "unit", "currency", "rounding", "sign")
 GROUPS = {
     "figures": FIGURES,
@@ -34,7 +34,8 @@ GROUPS = {
 
 
 def by_hand() -> tuple[Sentence, ...]:
-    return tuple(sentence for part in PARTS for sentence in written(part))
+    """Of the files that were tuned on."""
+    return tuple(sentence for part in PARTS if part != UNSEEN for sentence in written(part))
 
 
 def found(sentence: Sentence) -> bool:

@@ -31,7 +31,7 @@ _REACH = re.compile(rf"\b(?:may|might|could|can)\s(?:reach|rise to|grow to|total
 _OR_MORE = re.compile(r"^[^.;]{0,30}?\bor\s(?:more|later|longer|larger|above|upwards)\b", re.I)
 _OR_LESS = re.compile(r"^[^.;]{0,30}?\bor\s(?:less|fewer|earlier|shorter|smaller|below)\b", re.I)
 _BASE = re.compile(
-    r"\b(?:from|after|against|versus|vs|(?:as\s)?compared\s(?:with|to)|rather\sthan|instead\sof"
+    r"\b(?:from|after|against|versus|vs|(?:as\s)?compared\s(?:with|to)|rather\sthan|(?<=,\s)not|instead\sof"
     r"|(?:%|cent|percent|quarter|third|half|fifth|tenth)\s(?:less|more|lower|higher|fewer)\sthan)" + _FILLER,
     re.I,
 )

@@ -137,7 +137,8 @@ _A_MONTH_BEFORE = re.compile(
     r"\b(?:(?:a|one|the) month (?:earlier|before|ago)|(?:previous|preceding|prior) month)\b", re.I
 )
 _OVER_A_YEAR = re.compile(
-    r"\b(?:(?:12|twelve) months to|(?:in|over) the year to|(?:a|per|each|every|full|fiscal|financial)[ -]year\b|yearly"
-    r"|(?:than|from|over) (?:a|the) year\b|a year (?:ago|earlier|before))",
+    r"\b(?:(?:12|twelve) months to|(?:in|over) the year to|for the year\b|yearly"
+    r"|(?:a|per|each|every|full|fiscal|financial)[ -]year\b|(?:than|from|over) (?:a|the) year\b"
+    r"|a year (?:ago|earlier|before))",
     re.I,
 )

@@ -17,6 +17,7 @@ _BEFORE_A_NOUN = frozenset(
     """a an the its their his her our this these those any no each every of in from by for on at with per some all both
     most as than about""".split()  # noqa: SIM905
 )
+_BEFORE_A_GERUND = frozenset("by for from without after before".split())  # noqa: SIM905
 LONG_ENOUGH = 5
 """Letters that two words have in common from the first on when they are of one family ("recover", "recovery")."""
 
@@ -118,6 +119,8 @@ def known(word: Word, among: Iterable[Word]) -> bool:
 
 def verbal(word: Word, before: Word | None, after: Word | None = None) -> bool:
     """Whether a word is a verb where it stands: after a determiner, a preposition or a figure it is a noun."""
+    if before and before.small in _BEFORE_A_GERUND and word.small.endswith("ing"):
+        return True
     if before and (before.small in _BEFORE_A_NOUN or before.text[0].isdigit()):
         return False
     if re.search(r"[eo]rs?$", word.small) and word.small.rstrip("s") not in lexicon().in_er:
