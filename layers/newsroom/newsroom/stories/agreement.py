@@ -4,13 +4,14 @@ Two kinds of figure are looked for: quantities whose measure is named, and the f
 of voices, not a proof: where all origins lean on one statement, they agree on that statement.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from newsroom.articles.article import Article
 from newsroom.boundary import Boundary
 from newsroom.stories.disagreement import agrees
 from newsroom.stories.quantities import Quantity, measures, names_measure, quantities
+from newsroom.writing.attribution import english
 from newsroom.writing.draft import Span
 from newsroom.writing.evidence import sentences
 from newsroom.writing.figures import Figure, figures, same
@@ -36,11 +37,26 @@ class Agreed(Boundary):
 
 
 @dataclass(frozen=True)
+class _Told:
+    """One sentence of an article's body that has figures; `start`: its first place in the article's evidence."""
+
+    article: Article
+    text: str
+    start: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
 class _Sought:
     name: str
     figure: Figure
     fits: Callable[[str], bool]
     """Whether a sentence is about what the figure measures."""
+
+    @property
+    def question(self) -> tuple[str, Figure]:
+        """The same of all who state it alike, wherever they do."""
+        return self.name, replace(self.figure, text="", start=0, end=0)
 
 
 def agreed(articles: Sequence[Article], origins: Mapping[str, str], headline: str = "") -> tuple[Agreed, ...]:
@@ -51,18 +67,27 @@ def agreed(articles: Sequence[Article], origins: Mapping[str, str], headline: st
     told = sorted((one for one in articles if _comparable(one)), key=lambda one: (one.dated, one.id))
     compared = len({origins[one.id] for one in told})
     stated = [quantity for one in told for quantity in quantities(one)]
+    said = [one for article in told for one in _with_figures(article)]
+    wanted = (*_measured(told, stated), *_in_headline(headline, stated, told))
     found: list[Agreed] = []
-    for sought in (*_measured(told, stated), *_in_headline(headline, stated, told)):
-        spans = _voices(sought, told, origins)
+    for sought in _asked_once(wanted):
+        spans = _voices(sought, said, origins)
         if len(spans) >= VOICES and not any(_one_of(spans, other) for other in found):
             value = next(one.evidence[spans[0].start : spans[0].end] for one in told if one.id == spans[0].article_id)
             found.append(Agreed(name=sought.name, value=value, compared=compared, spans=spans))
     return tuple(sorted(found, key=lambda one: -len(one.spans))[:MOST])
 
 
+def _asked_once(wanted: Iterable[_Sought]) -> Iterable[_Sought]:
+    """The first of each question, in their order."""
+    first: dict[tuple[str, Figure], _Sought] = {}
+    for one in wanted:
+        first.setdefault(one.question, one)
+    return first.values()
+
+
 def _comparable(article: Article) -> bool:
-    english = article.language.split("-")[0].lower() == "en"
-    return english and not article.reserved and article.kind in ("report", "press-release")
+    return english(article) and not article.reserved and article.kind in ("report", "press-release")
 
 
 def _measured(told: Sequence[Article], stated: Sequence[Quantity]) -> Iterator[_Sought]:
@@ -99,20 +124,25 @@ def _contested(quantity: Quantity, stated: Sequence[Quantity]) -> bool:
     return any((o.measure, o.qualifier, o.unit) == kind and not agrees(quantity, o) for o in stated)
 
 
-def _voices(sought: _Sought, told: Sequence[Article], origins: Mapping[str, str]) -> tuple[Span, ...]:
+def _with_figures(article: Article) -> Iterator[_Told]:
+    offset = len(article.title) + 2
+    for stretch in sentences(article.text):
+        text = stretch.of(article.text)
+        if found := figures(text):
+            yield _Told(article, text, offset + stretch.start, tuple(found))
+
+
+def _voices(sought: _Sought, said: Sequence[_Told], origins: Mapping[str, str]) -> tuple[Span, ...]:
     """The figure's first place in the body of one article of each origin that gives it."""
     spans: dict[str, Span] = {}
-    for article in told:
-        if origins[article.id] in spans:
+    for one in said:
+        if origins[one.article.id] in spans:
             continue
-        offset = len(article.title) + 2
-        for stretch in sentences(article.text):
-            text = stretch.of(article.text)
-            given = next((one for one in figures(text) if _equal(one, sought.figure)), None)
-            if given and sought.fits(text):
-                start = offset + stretch.start + given.start
-                spans[origins[article.id]] = Span.over(article.id, article.evidence, start, start + len(given.text))
-                break
+        given = next((figure for figure in one.figures if _equal(figure, sought.figure)), None)
+        if given and sought.fits(one.text):
+            start = one.start + given.start
+            end = start + len(given.text)
+            spans[origins[one.article.id]] = Span.over(one.article.id, one.article.evidence, start, end)
     return tuple(spans.values())
 
 
