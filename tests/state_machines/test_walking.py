@@ -307,17 +307,21 @@ def test_a_briefing_is_composed_sent_in_batches_and_closed() -> None:
     assert walk.written == {"manifests/results": ["sent", "sent"]}
 
 
-def test_waves_are_sent_one_after_the_other_each_when_it_is_due() -> None:
-    waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12, 14)]
-    composed = {
+def in_waves(*hours: int) -> dict[str, Any]:
+    """What ComposeBriefing answers when an issue is sent at these hours."""
+    return {
         "issue_id": "2026-11-24",
         "execution": "e1",
         "claimed": True,
         "recipients": 9,
-        "waves": waves,
+        "waves": [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in hours],
         "workers": 2,
         "per_second": 7,
     }
+
+
+def test_waves_are_sent_one_after_the_other_each_when_it_is_due() -> None:
+    composed = in_waves(11, 12, 14)
     sent: list[int] = []
 
     def send(given: dict[str, Any]) -> Any:
@@ -329,21 +333,12 @@ def test_waves_are_sent_one_after_the_other_each_when_it_is_due() -> None:
 
     walk.run({})
 
-    assert walk.waited == [wave["at"] for wave in waves]
+    assert walk.waited == [wave["at"] for wave in composed["waves"]]
     assert sent == [1, 2, 4, 3]
 
 
 def test_after_a_wave_that_may_not_be_sent_there_is_no_other() -> None:
-    waves = [{"at": f"2026-11-24T{hour}:00:00Z", "manifest": f"wave-{hour}"} for hour in (11, 12)]
-    composed = {
-        "issue_id": "2026-11-24",
-        "execution": "e1",
-        "claimed": True,
-        "recipients": 9,
-        "waves": waves,
-        "workers": 2,
-        "per_second": 7,
-    }
+    composed = in_waves(11, 12)
     walk = briefing(ComposeBriefing=lambda given: composed, SendBriefing=raising("MailSuspended"))
     walk.read = {"wave-11": b"[1]", "wave-12": b"[2]"}.__getitem__
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from newsroom.review.closest import clauses
 from newsroom.review.framing import unquoted
-from newsroom.review.wording import Word, read, related, verbal
+from newsroom.review.wording import Word, read, related, telling, verbal
 from newsroom.writing.evidence import sentences
 from newsroom.writing.figures import Figure, figures, same
 
@@ -47,7 +47,7 @@ def another_s_figure(text: str, support: str) -> str:
     homes = [(part, figures(part)) for sentence in whole for part in clauses(sentence)]
     for part in clauses(unquoted(text)):
         here = [one for one in figures(part) if one.kind not in ("year", "time")]
-        told = [word for word in read(part) if word.tells]
+        told = telling(read(part))
         if len(here) != 1:
             continue
         places = [(home, there) for home, there in homes if any(same(here[0], other) for other in there)]
@@ -81,11 +81,11 @@ def _rows(text: str) -> Iterator[tuple[Figure, frozenset[str], Figure]]:
 
 def _sides(text: str) -> Iterator[tuple[str, list[Word], list[Word]]]:
     for match in _FROM_TO.finditer(text):
-        yield "to", _telling(read(match["left"])), _telling(read(match["right"]))[:2]
+        yield "to", telling(read(match["left"])), telling(read(match["right"]))[:2]
     for joint in _JOINTS:
         for match in joint.finditer(text):
             left, right = read(text[: match.start()]), read(text[match.end() :])
-            yield match.group().lower(), _telling(left[-REACH:]), _telling(right[:REACH])
+            yield match.group().lower(), telling(left[-REACH:]), telling(right[:REACH])
 
 
 def _around_verbs(text: str) -> Iterator[tuple[str, list[Word], list[Word]]]:
@@ -107,7 +107,7 @@ _PASSIVE = frozenset("is are was were be been being".split())  # noqa: SIM905
 
 def _around(joint: re.Pattern[str], text: str) -> Iterator[tuple[list[Word], list[Word]]]:
     for match in joint.finditer(text):
-        yield _telling(read(text[: match.start()]))[-REACH:], _telling(read(text[match.end() :]))[:REACH]
+        yield telling(read(text[: match.start()]))[-REACH:], telling(read(text[match.end() :]))[:REACH]
 
 
 def _crossed(left: list[Word], right: list[Word], other_left: list[Word], other_right: list[Word]) -> bool:
@@ -135,7 +135,3 @@ def _rival(figure: Figure, other: Figure) -> bool:
 def _shared(told: Sequence[Word], home: str) -> list[Word]:
     given = read(home)
     return [word for word in told if any(related(word.form, other.form) for other in given)]
-
-
-def _telling(words: Sequence[Word]) -> list[Word]:
-    return [word for word in words if word.tells]

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from newsroom.review.closest import clauses, closest
 from newsroom.review.framing import unquoted
-from newsroom.review.wording import Word, akin, known, lexicon, read, related, verbal
+from newsroom.review.wording import Word, akin, known, lexicon, read, related, telling, verbal
 from newsroom.stories.words import words as words_of
 from newsroom.writing.figures import Figure, figures, grounded
 
@@ -66,7 +66,7 @@ def added_clause(text: str, support: str) -> str:
     """
     given, everything = figures(support), read(support)
     for part in clauses(unquoted(text))[1:]:
-        told, follows = _telling(read(part)), bool(_CONSEQUENCE.match(part))
+        told, follows = telling(read(part)), bool(_CONSEQUENCE.match(part))
         as_good = related if follows else akin
         strange = [word for word in told if not any(as_good(word.form, other.form) for other in everything)]
         enough = len(strange) >= LEAST_ADDED - bool(follows or _PROSPECT.match(part))
@@ -106,7 +106,7 @@ def _places(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterator[Place]:
 
 def _strange(place: Place, everything: Sequence[Word], ours: Sequence[Word]) -> Word | None:
     """A noun or adjective for which nothing in the source stands, and nothing in the sentence for the source's."""
-    said, given = _telling(place.ours), _telling(place.theirs)
+    said, given = telling(place.ours), telling(place.theirs)
     if not (said and given) or len(said) > MOST_TELLING or len(given) > MOST_TELLING + 1 or not _differ(said, given):
         return None
     new = [word for word in said if not any(related(word.form, other.form) for other in everything)]
@@ -188,7 +188,7 @@ def _same(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
 
 def _against(place: Place) -> tuple[Word, Word] | None:
     """The two words that say the opposite of each other, where they are all that differs."""
-    said, given = _telling(place.ours) or place.ours, _telling(place.theirs) or place.theirs
+    said, given = telling(place.ours) or place.ours, telling(place.theirs) or place.theirs
     alone = len(said) == len(given) == 1
     return (said[0], given[0]) if alone and frozenset((said[0].form, given[0].form)) in lexicon().against else None
 
@@ -204,7 +204,3 @@ def _other_number(place: Place) -> bool:
         return False
     one, other = figures(f"{place.ours[0].text} x"), figures(f"{place.theirs[0].text} x")
     return bool(one and other) and one[0].value != other[0].value and not place.elsewhere
-
-
-def _telling(words: Sequence[Word]) -> list[Word]:
-    return [word for word in words if word.tells]

@@ -99,6 +99,11 @@ def form_of(word: str) -> str:
     return _bare(_irregular().get(word.lower(), word.lower()))
 
 
+def telling(words: Iterable[Word]) -> list[Word]:
+    """Those that assert something."""
+    return [word for word in words if word.tells]
+
+
 def akin(one: str, other: str) -> bool:
     """Whether two dictionary forms may stand for one another: related, or in one line of the table."""
     return related(one, other) or (one, other) in lexicon().alike
