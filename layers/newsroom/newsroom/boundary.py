@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic import AwareDatetime, BaseModel, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
 
 
 class Boundary(BaseModel):
@@ -24,6 +24,12 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "format": "date-time"}, mode="serialization"),
 ]
 """An instant with its zone; naive datetimes are refused."""
+
+
+def first_fault(error: ValidationError) -> str:
+    """`field.of.it: what is wrong`, the first of all; of a fault of the whole, only what is wrong."""
+    fault = error.errors()[0]
+    return ": ".join(part for part in (".".join(map(str, fault["loc"])), fault["msg"]) if part)
 
 
 def as_json(document: Any) -> bytes:

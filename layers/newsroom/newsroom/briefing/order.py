@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError, field_validator
 
-from newsroom.boundary import Boundary, Moment
+from newsroom.boundary import Boundary, Moment, first_fault
 from newsroom.briefing.issue import issue_id_at
 from newsroom.errors import BadInput
 
@@ -36,8 +36,7 @@ class IssueOrder(Boundary):
         try:
             return cls.model_validate(order)
         except ValidationError as exc:
-            fault = exc.errors()[0]
-            raise BadInput(f"{fault['loc'][0]}: {fault['msg']}", about=str(order.get("date", ""))[:40]) from exc
+            raise BadInput(first_fault(exc), about=str(order.get("date", ""))[:40]) from exc
 
     @property
     def again(self) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator
 
-from newsroom.boundary import Boundary, Moment
+from newsroom.boundary import Boundary, Moment, first_fault
 from newsroom.briefing.closing import Outcome, progress
 from newsroom.briefing.issue import Issue, issue_id_at
 from newsroom.briefing.manifest import Wave, read_manifest
@@ -42,8 +42,7 @@ class ShowOrder(Boundary):
         try:
             return cls.model_validate(event)
         except ValidationError as exc:
-            fault = exc.errors()[0]
-            raise BadInput(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from exc
+            raise BadInput(first_fault(exc)) from exc
 
     @field_validator("date")
     @classmethod

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from pydantic import Field, ValidationError
 
-from newsroom.boundary import Boundary
+from newsroom.boundary import Boundary, first_fault
 from newsroom.errors import BadInput, NotFound
 from newsroom.publishers.publisher import Publisher
 from newsroom.publishers.soundness import unsound
@@ -49,9 +49,7 @@ class Catalogue:
         except tomllib.TOMLDecodeError as exc:
             raise BadInput(f"is not TOML ({exc})", about="catalogue") from exc
         except ValidationError as exc:
-            fault = exc.errors()[0]
-            where = ".".join(map(str, fault["loc"]))
-            raise BadInput(f"{where}: {fault['msg']}", about="catalogue") from exc
+            raise BadInput(first_fault(exc), about="catalogue") from exc
         if found := list(unsound(document.publisher, document.families)):
             raise BadInput("; ".join(map(str, found)), about="catalogue")
         return cls(document.publisher, document.families)

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from newsroom.boundary import Boundary, Moment
+from newsroom.boundary import Boundary, Moment, first_fault
 from newsroom.errors import BadInput
 from newsroom.publishers.batching import Batch, batches
 from newsroom.publishers.health import Health
@@ -36,8 +36,7 @@ class EditionOrder(Boundary):
         try:
             return cls.model_validate({**order, "scheduled": bool(given.get("slot"))})
         except ValidationError as exc:
-            fault = exc.errors()[0]
-            raise BadInput(f"{fault['loc'][0]}: {fault['msg']}", about="edition") from exc
+            raise BadInput(first_fault(exc), about="edition") from exc
 
     def opens(self, now: datetime) -> datetime:
         """The edition's time, UTC: its slot, or the second in which somebody started it by hand."""

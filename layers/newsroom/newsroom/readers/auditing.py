@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, StringConstraints, ValidationError
 
-from newsroom.boundary import Boundary, Moment
+from newsroom.boundary import Boundary, Moment, first_fault
 from newsroom.errors import ArchiveConflict, BadInput
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def read_judgements(event: Mapping[str, Any]) -> GivenJudgements:
     try:
         return GivenJudgements.model_validate(event)
     except ValidationError as exc:
-        fault = exc.errors()[0]
-        raise BadInput(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}", about="audit") from exc
+        raise BadInput(first_fault(exc), about="audit") from exc
 
 
 def week_before(now: datetime) -> str:

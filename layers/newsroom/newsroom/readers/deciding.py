@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import Field, StringConstraints, ValidationError, model_validator
 
-from newsroom.boundary import Boundary, as_json
+from newsroom.boundary import Boundary, as_json, first_fault
 from newsroom.editions.correction import Edit, Kind
 from newsroom.editions.rewording import reworded
 from newsroom.editions.ruling import Ruling
@@ -97,8 +97,7 @@ def read_decision(event: Mapping[str, Any]) -> GivenDecision:
     try:
         return GivenDecision.model_validate(event)
     except ValidationError as exc:
-        fault = exc.errors()[0]
-        raise BadInput(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}".lstrip(": "), about="decision") from exc
+        raise BadInput(first_fault(exc), about="decision") from exc
 
 
 def decide(given: GivenDecision, archive: "Archive", now: datetime) -> Outcome:
