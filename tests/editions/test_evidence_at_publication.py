@@ -81,8 +81,8 @@ def test_a_stored_draft_that_was_altered_after_the_review_is_refused() -> None:
 
 
 def test_every_fact_of_the_sample_wire_s_digests_stands_on_words_with_their_digest() -> None:
+    from newsroom.writing.assignment import Assignment
     from newsroom.writing.excerpt_writer import ExcerptWriter
-    from newsroom.writing.writer import Assignment
 
     from tests.fakes.newsroom_values import NOON
 

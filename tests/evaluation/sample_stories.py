@@ -13,9 +13,9 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.review.reviewing import review
 from newsroom.review.verdict import Verdict
 from newsroom.stories.story import Story
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.draft import Draft
 from newsroom.writing.excerpt_writer import ExcerptWriter
-from newsroom.writing.writer import Assignment
 
 from infra.local.wire.event_file import Article as Written
 from infra.local.wire.event_file import EventFile, dated_words, offset, paragraphs

@@ -7,8 +7,8 @@ from newsroom.articles.article import Article
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.submission import Submission
 from newsroom.stories.story import Membership, Story, story_id
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.draft import Claim, Draft, Ripple, Span, Watch
-from newsroom.writing.writer import Assignment
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

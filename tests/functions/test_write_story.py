@@ -6,9 +6,10 @@ import pytest
 from newsroom.desk import Desk, seat
 from newsroom.errors import ModelOverloaded, NotFound
 from newsroom.review.reviewing import review
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.draft import Draft
 from newsroom.writing.excerpt_writer import ExcerptWriter
-from newsroom.writing.writer import Assignment, Substituted
+from newsroom.writing.writer import Substituted
 
 from functions.synthesis.write_story import handler
 from tests.fakes.archive import FakeArchive

@@ -8,8 +8,8 @@ from pathlib import Path
 from newsroom.articles.article import Article
 from newsroom.commands.one_story import story_of
 from newsroom.review.reviewing import review
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.excerpt_writer import ExcerptWriter
-from newsroom.writing.writer import Assignment
 
 from tests.fakes.press import NOON
 

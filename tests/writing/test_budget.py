@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.claude_writer import ClaudeWriter
 from newsroom.writing.draft import Draft
 from newsroom.writing.reading_list import CHARACTERS, STORY_CHARACTERS, cut, readable
-from newsroom.writing.writer import Assignment, Substituted
+from newsroom.writing.writer import Substituted
 
 from tests.fakes.press import LEDGER, WIRE, a_draft, an_article, an_assignment
 from tests.fakes.scripted_claude import FakePurse, Reply, ScriptedClaude, fails, replies, says

@@ -7,10 +7,11 @@ import pytest
 from newsroom.errors import BudgetSpent, DraftInvalid, ModelOverloaded, ModelRefused, NewsroomError
 from newsroom.review.submission import finding
 from newsroom.settings import ModelSettings
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.claude_writer import ClaudeWriter
 from newsroom.writing.draft import Draft, draft_id
 from newsroom.writing.excerpt_writer import ExcerptWriter
-from newsroom.writing.writer import Assignment, Substituted, hire_writer, name_of
+from newsroom.writing.writer import Substituted, hire_writer, name_of
 
 from tests.fakes.press import NOON, WIRE, a_draft, an_article, an_assignment, ledger, wire
 from tests.fakes.scripted_claude import FakePurse, ScriptedClaude, says

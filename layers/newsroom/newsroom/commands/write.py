@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from newsroom.commands.one_story import Uncounted, model_settings, packaged_publishers, story_of
 from newsroom.commands.reading import read_articles
 from newsroom.desk import desk
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.draft import Draft
-from newsroom.writing.writer import Assignment, Writer
+from newsroom.writing.writer import Writer
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

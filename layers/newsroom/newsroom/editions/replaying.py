@@ -24,10 +24,10 @@ from newsroom.settings import SiteSettings
 from newsroom.site.machine_faces import machine_files
 from newsroom.site.rendering import House
 from newsroom.stories.version import Version
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.commission import Commission, commission_for
 from newsroom.writing.draft import Draft
 from newsroom.writing.recorded import recorded_claude, writer_again
-from newsroom.writing.writer import Assignment
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive

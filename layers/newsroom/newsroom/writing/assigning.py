@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.publishers.publisher import Publisher
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.commission import commission_of, keep
 from newsroom.writing.draft import Draft
-from newsroom.writing.writer import Assignment, Writer, name_of
+from newsroom.writing.writer import Writer, name_of
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive

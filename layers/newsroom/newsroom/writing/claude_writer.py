@@ -15,6 +15,7 @@ from newsroom.errors import DraftInvalid
 from newsroom.settings import SCRIPTED
 from newsroom.stories.disagreement import disagreements
 from newsroom.writing.answer import Quoted, Sentence, WrittenStory
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.attribution import around
 from newsroom.writing.claude import Claude
 from newsroom.writing.disputes import find_disputes
@@ -37,7 +38,6 @@ from newsroom.writing.figures import figures
 from newsroom.writing.passages import passages
 from newsroom.writing.prompt import as_data, as_source, read_prompt
 from newsroom.writing.reading_list import readable
-from newsroom.writing.writer import Assignment
 
 SHORTEST = 3
 """Words of a quotation: a shorter one is found everywhere and supports nothing."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from newsroom.articles.article import Article
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.attribution import english, language_of
 from newsroom.writing.copy_limits import allowance, quotable
 from newsroom.writing.passages import Passage, passages
@@ -11,7 +12,6 @@ from newsroom.writing.purse import Purse
 from newsroom.writing.quotations import Quotation
 from newsroom.writing.roles import about, matter
 from newsroom.writing.topic import shared_topic
-from newsroom.writing.writer import Assignment
 
 _KINDS = {"report": 0, "press-release": 1, "opinion": 2, "advice": 3}
 

@@ -9,7 +9,8 @@ from newsroom.publishers.publisher import Publisher
 from newsroom.stories.story import Story
 
 if TYPE_CHECKING:
-    from newsroom.writing.writer import Assignment, Writer
+    from newsroom.writing.assignment import Assignment
+    from newsroom.writing.writer import Writer
 
 
 class Papers(Protocol):

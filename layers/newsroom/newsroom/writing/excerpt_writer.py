@@ -7,6 +7,7 @@ span they stand in. Same articles, same bytes: `written_at` is the date of the n
 from typing import Any
 
 from newsroom.errors import BadInput
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.attribution import english
 from newsroom.writing.body import Body
 from newsroom.writing.clippings import Clippings
@@ -16,7 +17,6 @@ from newsroom.writing.headline import Headline
 from newsroom.writing.highlights import Highlights
 from newsroom.writing.sides import Sides
 from newsroom.writing.tone import stances
-from newsroom.writing.writer import Assignment
 
 
 class ExcerptWriter:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 
 from newsroom.articles.article import Article
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.copy_limits import quotable
-from newsroom.writing.writer import Assignment
 
 ARTICLES = 12
 """Texts at most: twelve already hold everything that a page of 400 words can use."""

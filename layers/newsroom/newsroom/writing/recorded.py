@@ -5,13 +5,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from newsroom.errors import BadInput, DraftInvalid, ModelRefused, NewsroomError, NotFound
+from newsroom.writing.assignment import Assignment
 from newsroom.writing.claude import Claude, Kept
 from newsroom.writing.claude_writer import ClaudeWriter
 from newsroom.writing.commission import Commission, Papers
 from newsroom.writing.draft import Draft
 from newsroom.writing.excerpt_writer import ExcerptWriter
 from newsroom.writing.line import Line
-from newsroom.writing.writer import UNAVAILABLE, Assignment, Substituted, Writer
+from newsroom.writing.writer import UNAVAILABLE, Substituted, Writer
 
 
 class RecordedAnswers:
