@@ -1,7 +1,7 @@
 from typing import Any
 
-from newsroom.stories.changes import Change, changes
-from newsroom.stories.version import Version
+from newsroom.stories.changes import changes
+from newsroom.stories.version import Change, Version
 from newsroom.writing.draft import Span
 
 from tests.fakes.newsroom_values import a_fact, a_version, three_articles

@@ -8,12 +8,11 @@ from newsroom.review.rubric import Band
 from newsroom.review.verdict import Finding, Outcome, Remark, Score
 from newsroom.site.document import Document
 from newsroom.stories.agreement import Agreed
-from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
 from newsroom.stories.facet_evidence import Facet
 from newsroom.stories.occasion import Occasion
 from newsroom.stories.story import Status
-from newsroom.stories.version import Reason, Source
+from newsroom.stories.version import Change, Reason, Source
 from newsroom.writing.draft import Region, Span, Stance, Usage, Writer
 
 

@@ -18,8 +18,7 @@ from newsroom.site.rendering import Frame, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.story_page import REASONS
 from newsroom.site.word_diff import ChangedSentence, changed_sentences
-from newsroom.stories.changes import Change
-from newsroom.stories.version import Version
+from newsroom.stories.version import Change, Version
 
 KINDS = {
     "correction": "We stated something that was wrong.",

@@ -1,36 +1,17 @@
 """What changed since the last version, as facts: figures from → to, origins gained, claims added and withdrawn."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
 
-from newsroom.boundary import Boundary
 from newsroom.stories.disagreement import agrees, compatible
 from newsroom.stories.quantities import Quantity, measures, quantities_in
+from newsroom.stories.version import Change, Version
 from newsroom.writing.draft import Claim
-
-if TYPE_CHECKING:
-    from newsroom.stories.version import Version
 
 MOST_CLAIMS = 20
 """Of one kind in a version's list; their number is exact in `claims-added` and `claims-withdrawn` all the same."""
 
 
-class Change(Boundary):
-    """One fact that differs between two versions."""
-
-    kind: Literal[
-        "headline", "status", "country", "figure", "origin-gained", "origin-lost", "article-gained", "article-lost",
-        "article-revised", "claim-added", "claim-withdrawn", "dispute-opened", "dispute-closed",
-    ]  # fmt: skip
-    subject: str = ""
-    """What it is about: the measure, the origin, the sentence's id."""
-    before: str = ""
-    after: str = ""
-    article_id: str = ""
-    """Where the new value stands, or which article came, left or was revised."""
-
-
-def changes(previous: "Version", version: "Version") -> tuple[Change, ...]:
+def changes(previous: Version, version: Version) -> tuple[Change, ...]:
     """What a reader of `previous` must be told, gravest first; empty where only words differ that nobody would miss."""
     return (
         *_figures(previous, version),
@@ -41,7 +22,7 @@ def changes(previous: "Version", version: "Version") -> tuple[Change, ...]:
     )
 
 
-def _heads(previous: "Version", version: "Version") -> Iterator[Change]:
+def _heads(previous: Version, version: Version) -> Iterator[Change]:
     before, after = previous.head, version.head
     if before.headline != after.headline:
         yield Change(kind="headline", before=before.headline, after=after.headline)
@@ -51,7 +32,7 @@ def _heads(previous: "Version", version: "Version") -> Iterator[Change]:
         yield Change(kind="country", before=before.country, after=after.country)
 
 
-def _sources(previous: "Version", version: "Version") -> Iterator[Change]:
+def _sources(previous: Version, version: Version) -> Iterator[Change]:
     had, have = ({source.article_id: source for source in one.sources} for one in (previous, version))
     origins_had, origins_have = ({source.origin_id: source for source in one.sources} for one in (previous, version))
     for origin in sorted(origins_have.keys() - origins_had.keys()):
@@ -67,7 +48,7 @@ def _sources(previous: "Version", version: "Version") -> Iterator[Change]:
         yield Change(kind="article-revised", subject=have[one].origin_id, after=have[one].publisher, article_id=one)
 
 
-def _figures(previous: "Version", version: "Version") -> Iterator[Change]:
+def _figures(previous: Version, version: Version) -> Iterator[Change]:
     """A quantity that the old version gave with a value that the new one has nowhere, and with another one now."""
     old, new = _stated(previous), _stated(version)
     told: set[tuple[str, str, str]] = set()
@@ -86,7 +67,7 @@ def _figures(previous: "Version", version: "Version") -> Iterator[Change]:
                 break
 
 
-def _stated(version: "Version") -> list[Quantity]:
+def _stated(version: Version) -> list[Quantity]:
     """What the quoted words of a version state."""
     quoted = {span.sha256: span.article_id for claim in version.draft.claims() for span in claim.spans}
     found: list[Quantity] = []
@@ -95,7 +76,7 @@ def _stated(version: "Version") -> list[Quantity]:
     return found
 
 
-def _disputes(previous: "Version", version: "Version") -> Iterator[Change]:
+def _disputes(previous: Version, version: Version) -> Iterator[Change]:
     before, after = ({one.subject: one for one in version.draft.disputes} for version in (previous, version))
     for subject in sorted(after.keys() - before.keys()):
         values = " or ".join(dict.fromkeys(position.value for position in after[subject].positions))
@@ -105,7 +86,7 @@ def _disputes(previous: "Version", version: "Version") -> Iterator[Change]:
         yield Change(kind="dispute-closed", subject=subject, before=values)
 
 
-def _claims(previous: "Version", version: "Version") -> Iterator[Change]:
+def _claims(previous: Version, version: Version) -> Iterator[Change]:
     """Facts by their evidence, not by their wording: the same quotation in another sentence is nothing new."""
     had, have = ({span.sha256 for claim in one.draft.claims() for span in claim.spans} for one in (previous, version))
     added = [claim for claim in _facts(version) if not {span.sha256 for span in claim.spans} <= had]
@@ -116,5 +97,5 @@ def _claims(previous: "Version", version: "Version") -> Iterator[Change]:
         yield Change(kind="claim-withdrawn", subject=claim.id, before=claim.text)
 
 
-def _facts(version: "Version") -> list[Claim]:
+def _facts(version: Version) -> list[Claim]:
     return [claim for claim in version.draft.claims() if claim.kind == "fact" and claim.spans]

@@ -7,7 +7,6 @@ from newsroom.boundary import Boundary, Moment
 from newsroom.markets.quotes import Quote
 from newsroom.review.verdict import Verdict
 from newsroom.stories.agreement import Agreed
-from newsroom.stories.changes import Change
 from newsroom.stories.event_date import EventDate
 from newsroom.stories.facet_evidence import Facet
 from newsroom.stories.occasion import Occasion
@@ -89,6 +88,21 @@ class Head(Boundary):
     def day(self) -> str:
         """The day of its first publication (UTC), an ISO date."""
         return self.first_published_at.astimezone(UTC).date().isoformat()
+
+
+class Change(Boundary):
+    """One fact that differs between two versions."""
+
+    kind: Literal[
+        "headline", "status", "country", "figure", "origin-gained", "origin-lost", "article-gained", "article-lost",
+        "article-revised", "claim-added", "claim-withdrawn", "dispute-opened", "dispute-closed",
+    ]  # fmt: skip
+    subject: str = ""
+    """What it is about: the measure, the origin, the sentence's id."""
+    before: str = ""
+    after: str = ""
+    article_id: str = ""
+    """Where the new value stands, or which article came, left or was revised."""
 
 
 class Version(Boundary):
