@@ -14,7 +14,7 @@ from newsroom.editions.publishing import publish
 from newsroom.editions.rebuilding import rebuild
 from newsroom.editions.status import status_of, tell, worth_telling
 from newsroom.readers.clocks import LOOKS_BACK, clocks
-from newsroom.settings import SiteSettings
+from newsroom.settings import PublishingSettings, SiteSettings
 from newsroom.site.places import packaged_places
 from newsroom.site.rendering import House
 from newsroom.tracing import Tracer
@@ -29,7 +29,7 @@ def _rebuild(at: Desk, context: LambdaContext) -> dict[str, Any]:
     house = House.of(at.settings(SiteSettings))
     rebuilt = rebuild(
         at.archive, at.published_files, at.catalogue, house, packaged_places(), at.now(), at.invalidate,
-        lambda: context.get_remaining_time_in_millis() / 1000,
+        lambda: context.get_remaining_time_in_millis() / 1000, at.settings(PublishingSettings),
     )  # fmt: skip
     metrics.add_metric(name="ObjectsRebuilt", unit=MetricUnit.Count, value=rebuilt.objects_written)
     logger.info("rebuilt", **asdict(rebuilt))
@@ -49,7 +49,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     house = House.of(at.settings(SiteSettings))
     published = publish(
         at.archive, at.published_files, at.catalogue, house, packaged_places(), run.edition_id, at.now(), at.invalidate,
-        at.prices,
+        at.prices, at.settings(PublishingSettings),
     )  # fmt: skip
     if worth_telling(run, published):
         recent = at.archive.heads(since=at.now() - timedelta(days=1), limit=IN_FRONT)
@@ -57,6 +57,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         tell(status_of(run, published, recent, reports, at.now()), at.published_files, house)
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
     metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
+    metrics.add_metric(name="QualityGuard", unit=MetricUnit.Count, value=int(published.guarded))
     metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=run.counts["articles"])
     answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
     logger.info("published", edition=run.edition_id, refused=published.refused, unpriced=published.unpriced, **answer)

@@ -8,6 +8,7 @@ import pytest
 from newsroom.archive.archive import Archive
 from newsroom.archive.documents import Documents
 from newsroom.editions.correction import Correction
+from newsroom.editions.restraint import Judged
 from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
 from newsroom.publishers.health import FeedState
 from newsroom.review.verdict import Held
@@ -200,6 +201,16 @@ def test_a_draft_that_is_to_be_revised_leaves_its_story_due(archive: Any) -> Non
     assert archive.due_stories(10) == [story.id]
     assert archive.find_verdict(draft.id).outcome == "revise"
     assert archive.find_draft("no-such-draft") is archive.find_verdict("no-such-draft") is None
+
+
+def test_what_became_of_a_models_story_counts_once_for_its_edition(archive: Any) -> None:
+    for story_id, sound in (("s1", True), ("s2", False), ("s1", True), ("s3", False)):
+        archive.count_judged("20261123T1915Z", story_id, sound, NOW)
+    archive.count_judged("20261123T1930Z", "s4", True, NOW)
+
+    assert archive.judged("20261123T1915Z") == Judged(sound=1, failed=2)
+    assert archive.judged("20261123T1930Z") == Judged(sound=1)
+    assert archive.judged("20261123T1945Z") == Judged()
 
 
 def test_a_version_never_changes_and_publishing_it_again_is_harmless(archive: Any) -> None:

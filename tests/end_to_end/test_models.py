@@ -205,7 +205,7 @@ def test_recorded_answers_give_the_same_draft_and_verdict_to_the_byte() -> None:
     before = _as_bytes(house)
     house.archive.drafts.clear()
     house.archive.verdicts.clear()
-    house.archive.judged.clear()
+    house.archive.judged_inputs.clear()
     for story in some(3):
         house.archive.all_stories.pop(story.story.id)
         house.arrives(story)

@@ -11,6 +11,7 @@ from newsroom.articles.article import Article
 from newsroom.boundary import moment
 from newsroom.briefing.holding import IssueClaim
 from newsroom.editions.correction import Correction
+from newsroom.editions.restraint import Judged
 from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
 from newsroom.publishers.health import Health, PublisherState
 from newsroom.readers.reports import fixed
@@ -61,7 +62,9 @@ class FakeArchive:
         self.all_stories: dict[str, Story] = {}
         self.shelves: dict[str, tuple[str, str]] = {}
         """Story id → (shelf, draft id)."""
-        self.judged: dict[str, str] = {}
+        self.judged_inputs: dict[str, str] = {}
+        self.all_judged: dict[tuple[str, bool], set[str]] = {}
+        """(Edition, sound) → stories that a model wrote."""
         self.reasons: dict[str, Held] = {}
         self.drafts: dict[str, Draft] = {}
         self.verdicts: dict[str, Verdict] = {}
@@ -156,7 +159,7 @@ class FakeArchive:
             return
         if story.merged_into:
             self.shelves[story.id] = ("MERGED", "")
-        elif self.judged.get(story.id) == story.inputs:
+        elif self.judged_inputs.get(story.id) == story.inputs:
             self.shelves.pop(story.id, None)
         else:
             self.shelves[story.id] = ("DUE", "")
@@ -196,7 +199,7 @@ class FakeArchive:
         story = self.all_stories.get(verdict.story_id)
         if verdict.outcome == "revise" or story is None or story.inputs != inputs:
             return
-        self.judged[story.id] = inputs
+        self.judged_inputs[story.id] = inputs
         self.shelves[story.id] = ("ACCEPTED" if verdict.outcome == "accept" else "HELD", verdict.draft_id)
         if verdict.outcome == "hold":
             draft = self.drafts.get(verdict.draft_id)
@@ -213,6 +216,13 @@ class FakeArchive:
 
     def find_verdict(self, draft_id: str) -> Verdict | None:
         return self.verdicts.get(draft_id)
+
+    def count_judged(self, edition_id: str, story_id: str, sound: bool, now: datetime) -> None:
+        self.all_judged.setdefault((edition_id, sound), set()).add(story_id)
+
+    def judged(self, edition_id: str) -> Judged:
+        sound, failed = (len(self.all_judged.get((edition_id, one), ())) for one in (True, False))
+        return Judged(sound, failed)
 
     def accepted(self) -> list[tuple[str, str]]:
         return sorted((one, draft_id) for one, (shelf, draft_id) in self.shelves.items() if shelf == "ACCEPTED")

@@ -104,6 +104,21 @@ class EditionSettings(Settings):
     """Share of publishers that may fail in an edition before the operators are told."""
 
 
+class PublishingSettings(Settings):
+    """What an edition may publish."""
+
+    publishing_paused: bool = False
+    """News is collected, grouped and written, and nothing of it is published but what the desk decides."""
+    quality_guard_percent: float = Field(default=50, ge=0, le=100)
+    """Of the stories that a model wrote in an edition: when more fail code's checks, its text is held back. Half: a
+    writer that is unlucky loses a quarter of them, one that has gone wrong nearly all; 100 turns the guard off."""
+    quality_guard_stories: int = Field(default=5, ge=1)
+    """Fewer stories do not put the guard on."""
+    publications_per_edition: int = Field(default=100, ge=1)
+    """More than an edition writes (`StoriesPerEdition`), so that it is met only after a pause, whose news goes out in
+    portions."""
+
+
 class ModelSettings(Settings):
     model_provider: Literal["none", "anthropic", "bedrock"] = "none"
     writer_model: str = Field(default="claude-sonnet-5-5", validate_default=True)

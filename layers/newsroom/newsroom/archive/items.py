@@ -18,6 +18,7 @@
 | `RULING#id` | the same | LogItem, on shelf `RULINGS` until an edition has made its version |
 | `STORY#id` | `CORRECTION#id` | LogItem: the same correction, found by its story |
 | `TALLY#articles#0…15` | `AMOUNT` | TallyItem: how many articles there are, in parts |
+| `TALLY#judged#20261123T1200Z` | `sound`, `failed` | TallyItem: a model's stories judged in an edition, for two days |
 | `TALLY#votes#2026-11-23` | `story#useful` | TallyItem: votes of a day |
 | `TALLY#name` | key | TallyItem: other counters |
 
@@ -120,3 +121,4 @@ class LogItem(ArchiveItem):
 class TallyItem(ArchiveItem):
     amount = NumberAttribute(default=0)
     names = UnicodeSetAttribute(null=True)
+    expires_at = NumberAttribute(null=True)

@@ -3,20 +3,23 @@
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 from pynamodb.expressions.update import Action
 
 from newsroom.archive.articles import READERS
 from newsroom.archive.documents import Documents
-from newsroom.archive.items import DraftItem, HeadItem, StoryItem
+from newsroom.archive.items import DraftItem, HeadItem, StoryItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.boundary import as_json, moment
+from newsroom.editions.restraint import Judged
 from newsroom.errors import ArchiveConflict, NotFound
 from newsroom.review.verdict import Held, Verdict
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft
 
 OPEN_INDEX = "stories/open-index"
+JUDGED_KEPT = timedelta(days=2)
 
 
 class StoryRows:
@@ -143,6 +146,21 @@ class StoryRows:
     def find_verdict(self, draft_id: str) -> Verdict | None:
         body = self.documents.find(f"verdicts/{draft_id}.json")
         return Verdict.model_validate_json(body) if body else None
+
+    def count_judged(self, edition_id: str, story_id: str, sound: bool, now: datetime) -> None:
+        """What became of a story that a model wrote in an edition; told again, it counts once."""
+        with translated(edition_id):
+            TallyItem(f"TALLY#judged#{edition_id}", "sound" if sound else "failed").update(
+                actions=[
+                    TallyItem.names.add({story_id}),
+                    TallyItem.expires_at.set(int((now + JUDGED_KEPT).timestamp())),
+                ]
+            )
+
+    def judged(self, edition_id: str) -> Judged:
+        with translated(edition_id):
+            rows = TallyItem.query(f"TALLY#judged#{edition_id}", consistent_read=True)
+            return Judged(**{str(row.sk): len(row.names or ()) for row in rows})
 
     def accepted(self) -> list[tuple[str, str]]:
         """(story id, draft id) of drafts that await publication, sorted."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from newsroom.editions.correction import Correction
 from newsroom.editions.enacting import Enactment, enactments, held_to, with_theirs
 from newsroom.editions.moving import Move, moves_of
+from newsroom.editions.restraint import Restraint, waits
 from newsroom.editions.site_state import SiteState
 from newsroom.editions.versioning import next_version
 from newsroom.errors import DraftInvalid, NotFound
 from newsroom.markets.prices import Prices
 from newsroom.publishers.publisher import Publisher
+from newsroom.review.verdict import Held
 from newsroom.site import addresses
 from newsroom.stories.version import Head, Version
 
@@ -34,13 +36,16 @@ class PublisherList(Protocol):
 
 @dataclass(frozen=True)
 class Candidate:
-    """An accepted draft: a version of it, or why not (`refused` is empty when it is published already)."""
+    """An accepted draft: a version of it, or why not (neither when it is published already)."""
 
     story_id: str
     draft_id: str
     before: Head | None = None
     version: Version | None = None
     refused: str = ""
+    """Why it cannot become one."""
+    waits: Held | None = None
+    """Why it may not yet."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,10 @@ class News:
     heads: dict[str, Head] = field(default_factory=dict)
 
     @property
+    def waiting(self) -> list[Held]:
+        return [one.waits for one in self.candidates if one.waits]
+
+    @property
     def versions(self) -> list[Version]:
         ruled = [one.version for one in self.decided if one.new]
         return [*ruled, *(one.version for one in self.candidates if one.version)]
@@ -73,14 +82,20 @@ class News:
 
 
 def gather(
-    archive: "Archive", catalogue: PublisherList, prices: Prices, state: SiteState, edition_id: str, now: datetime
+    archive: "Archive",
+    catalogue: PublisherList,
+    prices: Prices,
+    state: SiteState,
+    restraint: Restraint,
+    edition_id: str,
+    now: datetime,
 ) -> News:
     """All of it, without writing anything but the claims of new stories' addresses."""
     decided = enactments(archive, edition_id, now)
     corrections = with_theirs(archive.corrections(LOGGED), decided)[:LOGGED]
     untold = [one for one in corrections if one.id not in state.corrections]
     waiting = {one.ruling.story_id for one in decided}
-    candidates = _candidates(archive, catalogue, prices, edition_id, now, waiting)
+    candidates = _candidates(archive, catalogue, prices, restraint, edition_id, now, waiting)
     versions = [one.version for one in decided if one.new]
     versions += [one.version for one in candidates if one.version]
     unfinished = frozenset({*state.pending, *(one.story_id for one in untold)})
@@ -92,9 +107,20 @@ def gather(
 
 
 def _candidates(
-    archive: "Archive", catalogue: PublisherList, prices: Prices, edition_id: str, now: datetime, waiting: set[str]
+    archive: "Archive",
+    catalogue: PublisherList,
+    prices: Prices,
+    restraint: Restraint,
+    edition_id: str,
+    now: datetime,
+    waiting: set[str],
 ) -> list[Candidate]:
-    """Of every story but those in `waiting`: a decision on it makes its next version, the draft the one after."""
+    """Of every story but those in `waiting`: a decision on it makes its next version, the draft the one after.
+
+    None at all while publishing is paused: nobody needs to know what waits until it may be published.
+    """
+    if restraint.paused:
+        return []
     publishers = {publisher.id: publisher for publisher in catalogue.publishers}
     weights = archive.weights()
 
@@ -106,6 +132,8 @@ def _candidates(
             return Candidate(story_id, draft_id, head)
         try:
             draft = held_to(archive.draft(draft_id), previous, archive.corrections_of(story_id))
+            if restraint.guarded and draft.writer != "excerpt":
+                return Candidate(story_id, draft_id, head, waits=waits(draft, "guard"))
             version = next_version(
                 draft,
                 archive.verdict(draft_id),
@@ -124,7 +152,16 @@ def _candidates(
         return Candidate(story_id, draft_id, head, priced)
 
     with ThreadPoolExecutor(READERS) as readers:
-        return list(readers.map(candidate, (one for one in archive.accepted() if one[0] not in waiting)))
+        found = list(readers.map(candidate, (one for one in archive.accepted() if one[0] not in waiting)))
+    return _most_important(found, restraint.at_most)
+
+
+def _most_important(candidates: Sequence[Candidate], at_most: int) -> list[Candidate]:
+    """The same, and of the versions no more than `at_most`: the others wait."""
+    versions = [one.version for one in candidates if one.version]
+    by_importance = sorted(versions, key=lambda version: (-version.head.importance, version.story_id))
+    last = {version.story_id: waits(version.draft, "cap") for version in by_importance[at_most:]}
+    return [replace(one, version=None, waits=last[one.story_id]) if one.story_id in last else one for one in candidates]
 
 
 def _slug(archive: "Archive", headline: str, story_id: str) -> str:

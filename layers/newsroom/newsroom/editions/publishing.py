@@ -13,11 +13,14 @@ from newsroom.editions.enacting import enact, with_theirs
 from newsroom.editions.listing import Lists, lists, lists_of
 from newsroom.editions.moving import merged_into, redirect_files
 from newsroom.editions.news import News, PublisherList, gather
+from newsroom.editions.notices import notices, unwritten
 from newsroom.editions.plan import Files, Plan
+from newsroom.editions.restraint import Restraint
 from newsroom.editions.sheets import made_with, of_files
 from newsroom.editions.shelving import shelf_files
 from newsroom.editions.site_state import SiteState
 from newsroom.markets.prices import NO_PRICES, Prices
+from newsroom.settings import PublishingSettings
 from newsroom.site import addresses
 from newsroom.site.feeds import day_sitemap_file
 from newsroom.site.places import Places
@@ -44,6 +47,12 @@ class PublishedEdition:
     refused: dict[str, str] = field(default_factory=dict)
     unpriced: str = ""
     """Why the provider of prices gave none, when it failed."""
+    waiting: int = 0
+    """Accepted stories that this edition might not publish yet."""
+    guarded: bool = False
+    """Whether the quality guard is on."""
+    notices: tuple[str, ...] = ()
+    """What the home page says to be out of order."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,6 +72,7 @@ class PublishedEdition:
             "versions": [{"story": story_id, "version": number} for story_id, number in self.versions],
             "refused": self.refused,
             "held": self.stories_held,
+            "waiting": self.waiting,
             "objects_written": self.objects_written,
         }
 
@@ -77,22 +87,27 @@ def publish(
     now: datetime,
     invalidate: Callable[[list[str]], None],
     prices: Prices = NO_PRICES,
+    settings: PublishingSettings = PublishingSettings(),  # noqa: B008 - frozen
 ) -> PublishedEdition:
-    """Publish what was accepted and bring the site up to date.
+    """Publish what was accepted, as far as `settings` allow it, and bring the site up to date.
 
     Everything is rendered before anything is stored or written: a template that fails leaves archive and site as they
     were. Raises ArchiveThrottled and ArchiveConflict; repeating the call finishes the work.
     """
     state = SiteState.load(archive)
-    news = gather(archive, catalogue, prices, state, edition_id, now)
+    restraint = Restraint.of(settings, state.guarded, archive.judged(edition_id))
+    news = gather(archive, catalogue, prices, state, restraint, edition_id, now)
     listed = lists(archive, news, state, places)
-    standing = _standing(archive, catalogue, news)
+    missing = unwritten((one.version for one in news.candidates if one.version), state.unwritten)
+    standing = _standing(archive, catalogue, news, restraint, missing)
     plan = _planned(archive, files, state, news, listed, standing, house, places)
     after = SiteState(
         digests=plan.fingerprints,
         sections=dict(listed.standing),
         corrections=tuple(one.id for one in news.corrections),
         made_with=made_with(),
+        guarded=restraint.guarded,
+        unwritten=missing,
     )
     pending = {*news.unfinished, *(version.story_id for version in news.versions)}
     before = state.model_copy(
@@ -100,6 +115,8 @@ def publish(
             "pending": tuple(sorted(pending)),
             "touched": tuple(sorted({*state.touched, *(one.place.path for one in listed.sections if pending)})),
             "digests": {path: digest for path, digest in state.digests.items() if path not in plan.paths},
+            "guarded": after.guarded,
+            "unwritten": after.unwritten,
         }
     )
     if before != state and (plan.paths or before.pending):
@@ -120,18 +137,25 @@ def publish(
         versions=tuple((version.story_id, version.number) for version in news.versions),
         refused={one.story_id: one.refused for one in news.candidates if one.refused},
         unpriced=prices.failing(now),
+        waiting=len(news.waiting),
+        guarded=restraint.guarded,
+        notices=tuple(standing.notices),
     )
 
 
-def _standing(archive: "Archive", catalogue: PublisherList, news: News) -> whole_site.Standing:
+def _standing(
+    archive: "Archive", catalogue: PublisherList, news: News, restraint: Restraint, missing: str
+) -> whole_site.Standing:
+    healths = archive.healths([publisher.id for publisher in catalogue.publishers])
     return whole_site.Standing(
         corrections=news.corrections,
-        held=archive.held(),
+        held=[*archive.held(), *news.waiting],
         publishers=catalogue.publishers,
         families=catalogue.families,
-        healths=archive.healths([publisher.id for publisher in catalogue.publishers]),
+        healths=healths,
         weights=archive.weights(),
         days=sorted({*archive.days(), *(head.day for head in news.heads.values())}),
+        notices=notices(restraint, missing, healths),
     )
 
 
@@ -184,7 +208,7 @@ def _store(archive: "Archive", news: News, places: Places) -> None:
     for candidate in news.candidates:
         if candidate.version:
             archive.publish_version(candidate.version)
-        else:
+        elif not candidate.waits:
             archive.end_acceptance(candidate.story_id, candidate.draft_id)
     for story_id, head in news.heads.items():
         moved = story_id in news.moves

@@ -20,6 +20,8 @@ from newsroom.editions.sheets import of_files
 from newsroom.editions.shelving import shelf_files
 from newsroom.editions.site_state import SiteState
 from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.markets.prices import NO_PRICES
+from newsroom.settings import PublishingSettings
 from newsroom.site.feeds import day_sitemap_file
 from newsroom.site.places import Places
 from newsroom.site.rendering import House
@@ -62,8 +64,12 @@ def rebuild(
     now: datetime,
     invalidate: Callable[[list[str]], None],
     seconds_left: Callable[[], float],
+    settings: PublishingSettings = PublishingSettings(),  # noqa: B008 - frozen
 ) -> Rebuilt:
-    """One slice of it. While it works no edition runs: raises ArchiveConflict where one is running."""
+    """One slice of it; what waits for publication goes out with the last one, as in any edition.
+
+    While it works no edition runs: raises ArchiveConflict where one is running.
+    """
     edition_id = f"{now:%Y%m%dT%H%MZ}"
     if not archive.claim_edition(edition_id, HOLDER, now):
         raise ArchiveConflict("an edition is running, or was in this minute", about=edition_id)
@@ -74,7 +80,7 @@ def rebuild(
                 return Rebuilt(False, progress.after, progress.objects_written)
             progress = _with_day(archive, files, day, progress, house, places)
             archive.put_document(KEY, as_json(progress.model_dump(mode="json")))
-        written = _lists(archive, files, catalogue, progress, house, places, edition_id, now, invalidate)
+        written = _lists(archive, files, catalogue, progress, house, places, edition_id, now, invalidate, settings)
         archive.put_document(KEY, as_json(None))
         return Rebuilt(True, progress.after, progress.objects_written + written)
     finally:
@@ -124,11 +130,12 @@ def _lists(
     edition_id: str,
     now: datetime,
     invalidate: Callable[[list[str]], None],
+    settings: PublishingSettings,
 ) -> int:
     """Everything but stories, by an edition that knows of nothing on the site; files that it wrote."""
     state = SiteState.load(archive)
     sections = dict.fromkeys(progress.sections, False)
     forgotten = state.model_copy(update={"digests": {}, "made_with": "", "sections": sections | state.sections})
     forgotten.save(archive)
-    published = publish(archive, files, catalogue, house, places, edition_id, now, invalidate)
+    published = publish(archive, files, catalogue, house, places, edition_id, now, invalidate, NO_PRICES, settings)
     return published.objects_written

@@ -34,6 +34,10 @@ class SiteState(Boundary):
     """Ids of the newest corrections, which the stories' pages show."""
     made_with: str = ""
     """Digest of the templates and the code that made the pages."""
+    guarded: bool = False
+    """Whether the quality guard was on (`editions/restraint.py`)."""
+    unwritten: str = ""
+    """Why a model that is hired did not write the newest stories; empty when it did, or when none is hired."""
 
     @classmethod
     def load(cls, archive: DocumentArchive) -> "SiteState":

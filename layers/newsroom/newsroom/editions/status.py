@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from newsroom.editions.edition_run import EditionRun
+from newsroom.editions.notices import TOLERATED
 from newsroom.editions.plan import Files
 from newsroom.editions.publishing import PublishedEdition
 from newsroom.readers.clocks import Clocks
@@ -12,9 +13,6 @@ from newsroom.site.rendering import House, render
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.status_page import Status, status_document, status_page
 from newsroom.stories.version import Head
-
-TOLERATED = 20.0
-"""Percent of the publishers asked that may fail before readers are told; operators have an alarm of their own."""
 
 
 def status_of(
@@ -52,7 +50,12 @@ def tell(status: Status, files: Files, house: House) -> None:
 
 
 def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Head], reports: Clocks) -> tuple[str, ...]:
-    found = []
+    found = [*published.notices]
+    if published.waiting:
+        wait = "waits" if published.waiting == 1 else "wait"
+        found.append(
+            f"{wording.count(published.waiting, 'accepted story', 'accepted stories')} {wait} for a later edition."
+        )
     if run.failed_percentage > TOLERATED:
         share = wording.percent(run.failed_percentage / 100)
         found.append(f"{share} of the publishers that were asked did not answer.")

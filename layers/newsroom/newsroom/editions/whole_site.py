@@ -57,6 +57,8 @@ class Standing:
     """Every day on which a story was first published, oldest first."""
     weights: ranking.Weights | None = None
     """Of importance, where readers have moved them."""
+    notices: Sequence[str] = ()
+    """What is out of order, for the home page."""
 
 
 def story_files(
@@ -132,7 +134,7 @@ def pointer_sheets(
     standing: Standing, lists: Lists, mapped: Sequence[str], house: House, places: Places
 ) -> list[Sheet]:
     """What leads to the rest. `mapped`: paths of pages that are no stories."""
-    home = list_pages.home_page(lists.front, house, places, standing.corrections, len(standing.held))
+    home = list_pages.home_page(lists.front, house, places, standing.corrections, len(standing.held), standing.notices)
     return [
         *of_files([*guide_files(house), *schema_files(house), openapi_file(house)]),
         *of_files(feed_files(feed_document(lists.front, house, places))),

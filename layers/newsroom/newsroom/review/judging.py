@@ -41,7 +41,8 @@ def review_story(
 ) -> Verdict:
     """The verdict on the order's draft, recorded; the stored one where it was judged before.
 
-    A draft is judged against exactly the articles it names. Raises NotFound, ModelOverloaded (only when the order
+    A draft is judged against exactly the articles it names. What became of a model's story is counted for its edition:
+    by that the quality guard knows a model that has gone wrong. Raises NotFound, ModelOverloaded (only when the order
     may wait) and the archive's own errors.
     """
     draft = archive.draft(order.draft_id)
@@ -52,4 +53,11 @@ def review_story(
         errand = Errand(draft.id, now, order.edition_id, order.retries or 0, order.may_wait)
         verdict = review(draft, articles, story, publishers, critic, now, errand)
     archive.record_verdict(verdict, draft.inputs)
+    if draft.writer != "excerpt" and verdict.outcome != "revise":
+        archive.count_judged(order.edition_id, draft.story_id, not _fails_code(verdict), now)
     return verdict
+
+
+def _fails_code(verdict: Verdict) -> bool:
+    """Whether a check found what must not stand; what the second model says, or that it is away, is another matter."""
+    return any(found.severity == "block" and found.check != "critic" for found in verdict.findings)

@@ -47,6 +47,8 @@ class HomePage:
     blocks: tuple[DeskBlock, ...]
     corrections: tuple[Correction, ...]
     held: int
+    notices: tuple[str, ...]
+    """What is out of order, in sentences; empty when all is well."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ class DirectoryPage:
 
 
 def home_page(
-    heads: Sequence[Head], house: House, places: Places, corrections: Sequence[Correction], held: int
+    heads: Sequence[Head],
+    house: House,
+    places: Places,
+    corrections: Sequence[Correction],
+    held: int,
+    notices: Sequence[str] = (),
 ) -> HomePage:
     """`heads` newest first. A retracted story leaves the list; its own page stays."""
     standing = [head for head in heads if not head.retracted]
@@ -115,6 +122,7 @@ def home_page(
         blocks=tuple(blocks),
         corrections=tuple(corrections[:3]),
         held=held,
+        notices=tuple(notices),
     )
 
 
