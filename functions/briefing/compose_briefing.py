@@ -4,10 +4,11 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
-from newsroom.briefing.allowance import shared
+from newsroom.briefing.allowance import Room, shared
 from newsroom.briefing.holding import take
 from newsroom.briefing.order import IssueOrder
 from newsroom.briefing.production import produce
+from newsroom.briefing.warming import warm_up
 from newsroom.desk import desk
 from newsroom.settings import MailSettings, SiteSettings
 from newsroom.site.rendering import House
@@ -24,6 +25,9 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     issue_id, mail = order.issue_id(now), desk().settings(MailSettings)
     if not take(issue_id, order, archive=desk().archive, running=desk().running, now=now):
         return {"issue_id": issue_id, "claimed": False, "recipients": 0}
+    allowance = desk().mail.allowance()
+    warmth = warm_up(issue_id, mail, desk().archive, desk().readers, now)
+    room = Room.of(warmth.a_day, allowance)
     manifest = produce(
         issue_id,
         archive=desk().archive,
@@ -34,11 +38,16 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         now=now,
         prices=desk().prices,
         by_their_clocks=order.scheduled,
+        room=room,
+        cooled=bool(warmth.held_because),
     )
-    shares = shared(mail.mails_per_second, mail.senders, desk().mail.allowance())
-    logger.info("composed", issue=issue_id, recipients=manifest.recipients, workers=shares.workers)
+    shares = shared(warmth.per_second(mail.mails_per_second), mail.senders, allowance)
+    logger.info(
+        "composed", issue=issue_id, recipients=manifest.recipients, held_back=manifest.held_back,
+        held_for=manifest.held_for, plan=warmth.model_dump(exclude_defaults=True), workers=shares.workers,
+    )  # fmt: skip
     return {
         "issue_id": issue_id, "execution": order.execution, "claimed": True, "recipients": manifest.recipients,
-        "waves": [wave.model_dump(mode="json") for wave in manifest.waves],
+        "waves": [wave.model_dump(mode="json") for wave in manifest.waves_now(room, now)],
         "workers": shares.workers, "per_second": shares.per_second,
     }  # fmt: skip

@@ -10,6 +10,7 @@ from newsroom.archive.reader_items import ReaderItem
 from newsroom.archive.readers_archive import ReadersArchive
 from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send
+from newsroom.briefing.warming import Warmth
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.reply import Reply, claimed, ended
 from newsroom.readers.subscriber import Subscriber, Suppression
@@ -294,10 +295,25 @@ def test_the_reputation_counts_by_the_hour_from_the_one_asked_for(readers: Any) 
     assert readers.reputation(NOW) == Reputation()
     readers.count_mail(NOW - timedelta(hours=1), sent=100)
     readers.count_mail(NOW, sent=200, bounced=2)
-    readers.count_mail(NOW + timedelta(minutes=59), complained=1)
+    readers.count_mail(NOW + timedelta(minutes=59), complained=1, delayed=4)
 
-    assert readers.reputation(NOW + timedelta(minutes=30)) == Reputation(sent=200, bounced=2, complained=1)
-    assert readers.reputation(NOW - DAY) == Reputation(sent=300, bounced=2, complained=1)
+    assert readers.reputation(NOW + timedelta(minutes=30)) == Reputation(sent=200, bounced=2, complained=1, delayed=4)
+    assert readers.reputation(NOW - DAY) == Reputation(sent=300, bounced=2, complained=1, delayed=4)
+
+
+def test_where_the_list_stood_on_its_plan_is_found_by_issue_and_before_one(readers: Any) -> None:
+    assert readers.warmth("2026-11-24") is readers.warmth_before("2026-11-24") is None
+    first, second = (
+        Warmth(issue_id=f"2026-11-{day}", since="2026-11-23", day=day - 22, a_day=5000) for day in (23, 24)
+    )
+    for warmth in (first, second, second.model_copy(update={"stopped_because": "12 of 100 mails bounced"})):
+        readers.store_warmth(warmth)
+
+    assert readers.warmth("2026-11-24").stopped
+    assert readers.warmth("2026-11-25") is None
+    assert readers.warmth_before("2026-11-24") == first
+    assert readers.warmth_before("2026-12-24").issue_id == "2026-11-24"
+    assert readers.warmth_before("2026-11-23") is None
 
 
 def test_a_pause_stands_until_it_is_lifted(readers: Any) -> None:

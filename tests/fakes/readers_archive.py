@@ -7,6 +7,7 @@ from typing import Literal
 
 from newsroom.briefing.reputation import Pause, Reputation
 from newsroom.briefing.send import FOLLOWS, Send, SendState
+from newsroom.briefing.warming import Warmth
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.reply import Reply
 from newsroom.readers.reply import State as ReplyState
@@ -23,6 +24,7 @@ class FakeReadersArchive:
         self.all_replies: dict[tuple[str, str], Reply] = {}
         self.hours: dict[str, Reputation] = {}
         self.last_pause: Pause | None = None
+        self.mornings: dict[str, Warmth] = {}
 
     def find_subscriber(self, subscriber_id: str) -> Subscriber | None:
         return self.subscribers.get(subscriber_id)
@@ -123,10 +125,16 @@ class FakeReadersArchive:
             if one == subscriber_id and send.state != "refused"
         )
 
-    def count_mail(self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0) -> None:
+    def count_mail(
+        self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0, delayed: int = 0
+    ) -> None:
         had = self.hours.get(_hour(now), Reputation())
         self.hours[_hour(now)] = replace(
-            had, sent=had.sent + sent, bounced=had.bounced + bounced, complained=had.complained + complained
+            had,
+            sent=had.sent + sent,
+            bounced=had.bounced + bounced,
+            complained=had.complained + complained,
+            delayed=had.delayed + delayed,
         )
 
     def reputation(self, since: datetime) -> Reputation:
@@ -135,7 +143,17 @@ class FakeReadersArchive:
             sent=sum(seen.sent for seen in counted),
             bounced=sum(seen.bounced for seen in counted),
             complained=sum(seen.complained for seen in counted),
+            delayed=sum(seen.delayed for seen in counted),
         )
+
+    def warmth(self, issue_id: str) -> Warmth | None:
+        return self.mornings.get(issue_id)
+
+    def warmth_before(self, issue_id: str) -> Warmth | None:
+        return self.mornings.get(max((one for one in self.mornings if one < issue_id), default=""))
+
+    def store_warmth(self, warmth: Warmth) -> None:
+        self.mornings[warmth.issue_id] = warmth
 
     def pause(self) -> Pause | None:
         return self.last_pause

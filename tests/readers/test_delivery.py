@@ -85,6 +85,16 @@ def test_a_bounce_or_complaint_ends_the_next_issue_before_it_is_sent(kind: str, 
     assert mail.outbox == []
 
 
+def test_mail_that_a_provider_puts_off_is_counted_until_it_has_arrived() -> None:
+    readers = FakeReadersArchive()
+    subscriber_id = sent_to(readers)
+    for kind in ("DeliveryDelay", "DeliveryDelay", "Delivery", "DeliveryDelay"):
+        told(an_event(kind, subscriber_id), readers)
+    told(an_event("DeliveryDelay", "u" + "0" * 32), readers)
+
+    assert readers.reputation(SIX) == Reputation(sent=1, delayed=2)
+
+
 def test_events_in_any_order_end_in_the_worst() -> None:
     readers = FakeReadersArchive()
     subscriber_id = sent_to(readers)

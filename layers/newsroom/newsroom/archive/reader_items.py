@@ -9,6 +9,7 @@
 | `SUBSCRIBER#id` | `REPLY#report` | ReplyItem: a letter wanted, on a shelf until claimed; forgotten by TTL |
 | `LIMIT#name#hour` | `LIMIT` | CountItem: requests taken; forgotten by TTL |
 | `REPUTATION` | hour | ReputationItem: what became of the list's mail; forgotten by TTL |
+| `WARMTH` | issue's date | WarmthItem: where the list stood on its sending plan; forgotten by TTL |
 | `PAUSE` | `PAUSE` | PauseItem: why nobody is sent the briefing, until it is lifted |
 
 A row is some hundred bytes; everything of one subscriber is in one partition, so that it can be shown or deleted whole.
@@ -87,6 +88,11 @@ class ReputationItem(ReaderItem):
     sent = NumberAttribute(default=0)
     bounced = NumberAttribute(default=0)
     complained = NumberAttribute(default=0)
+    delayed = NumberAttribute(default=0)
+
+
+class WarmthItem(ReaderItem):
+    document = UnicodeAttribute()
 
 
 class PauseItem(ReaderItem):

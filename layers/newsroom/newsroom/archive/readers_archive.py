@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.condition import Condition
@@ -20,6 +20,7 @@ from newsroom.archive.reader_items import (
     SendItem,
     SubscriberItem,
     SuppressionItem,
+    WarmthItem,
 )
 from newsroom.archive.replies import ReplyRows
 from newsroom.archive.translating import translated
@@ -29,6 +30,9 @@ from newsroom.briefing.send import FOLLOWS, Send, SendState
 from newsroom.errors import ArchiveConflict
 from newsroom.readers.preferences import NEW_YORK, Days
 from newsroom.readers.subscriber import Subscriber, Suppression
+
+if TYPE_CHECKING:
+    from newsroom.briefing.warming import Warmth
 
 SHARDS = "0123456789abcdef"
 SHELVES: dict[Days, str] = {"daily": "CONFIRMED", "weekdays": "WEEKDAYS"}
@@ -228,12 +232,15 @@ class ReadersArchive(ReplyRows):
 
     # the list's reputation
 
-    def count_mail(self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0) -> None:
+    def count_mail(
+        self, now: datetime, *, sent: int = 0, bounced: int = 0, complained: int = 0, delayed: int = 0
+    ) -> None:
         """Add to the hour's counts."""
         added = (
             (ReputationItem.sent, sent),
             (ReputationItem.bounced, bounced),
             (ReputationItem.complained, complained),
+            (ReputationItem.delayed, delayed),
         )
         actions: list[Action] = [field.add(amount) for field, amount in added if amount]
         expires = int((now + WINDOW + timedelta(days=1)).timestamp())
@@ -248,7 +255,34 @@ class ReadersArchive(ReplyRows):
             sent=sum(int(row.sent) for row in rows),
             bounced=sum(int(row.bounced) for row in rows),
             complained=sum(int(row.complained) for row in rows),
+            delayed=sum(int(row.delayed) for row in rows),
         )
+
+    def warmth(self, issue_id: str) -> "Warmth | None":
+        """Where the list stood on its sending plan with an issue (a consistent read)."""
+        return self._warmth(WarmthItem.sk == issue_id)
+
+    def warmth_before(self, issue_id: str) -> "Warmth | None":
+        """With the last issue before."""
+        return self._warmth(WarmthItem.sk < issue_id)
+
+    @staticmethod
+    def _warmth(which: Condition) -> "Warmth | None":
+        from newsroom.briefing.warming import Warmth
+
+        with translated("warmth"):
+            rows = WarmthItem.query("WARMTH", which, consistent_read=True, scan_index_forward=False, limit=1)
+            return next((Warmth.model_validate_json(row.document) for row in rows), None)
+
+    def store_warmth(self, warmth: "Warmth") -> None:
+        expires = datetime.fromisoformat(warmth.issue_id).replace(tzinfo=UTC) + SENDS_KEPT
+        with translated("warmth"):
+            WarmthItem(
+                "WARMTH",
+                warmth.issue_id,
+                document=warmth.model_dump_json(),
+                expires_at=int(expires.timestamp()),
+            ).save()
 
     def pause(self) -> Pause | None:
         """The last one, whether or not it was lifted (a consistent read)."""

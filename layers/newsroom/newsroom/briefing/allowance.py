@@ -1,6 +1,7 @@
 """What the account may send, and how several workers share it without ever passing it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 KEPT_FOR_LETTERS = 0.01
 """Share of the day's quota that the briefing leaves, so that who signs up this morning can still confirm."""
@@ -23,6 +24,31 @@ class Allowance:
         if self.per_day < 0:
             return float("inf")
         return max(0.0, self.per_day * (1 - KEPT_FOR_LETTERS) - self.sent_today)
+
+    @property
+    def a_day(self) -> int | None:
+        """The longest list that a day has room for. Not what is left of these 24 hours: at six in the morning
+        yesterday's issue still counts, and leaves them as today's goes out."""
+        return None if self.per_day < 0 else int(self.per_day * (1 - KEPT_FOR_LETTERS))
+
+
+Limit = Literal["", "plan", "quota"]
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many readers an issue can have on its day, and by what; None is all of them."""
+
+    mails: int | None = None
+    by: Limit = ""
+
+    @classmethod
+    def of(cls, plan: int | None, allowance: Allowance | None = None) -> "Room":
+        """The lower of the two."""
+        quota = allowance.a_day if allowance else None
+        if quota is not None and (plan is None or quota < plan):
+            return cls(quota, "quota")
+        return cls(plan, "plan") if plan is not None else cls()
 
 
 @dataclass(frozen=True)

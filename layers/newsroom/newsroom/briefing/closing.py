@@ -31,9 +31,13 @@ class Outcome(Boundary):
     unknown: int
     unsent: int
     """Without any record: unsubscribed meanwhile, or not reached."""
+    held_back: int = 0
+    """Of these: not sent because the list is being warmed up, or the quota is smaller than the list; they come first in
+    the next issue."""
     unknown_ids: tuple[str, ...]
     complete: bool = True
-    """Everybody who still wants the issue has it, was refused or is unknown; if not, an operator can go on with it."""
+    """Everybody who still wants the issue has it, was refused, is unknown, or waits by plan; if not, an operator can go
+    on with it."""
 
 
 def progress(archive: "Archive", readers: "ReadersArchive", issue_id: str) -> Outcome:
@@ -58,11 +62,14 @@ def close(archive: "Archive", readers: "ReadersArchive", issue_id: str) -> Outco
 def _counted(
     archive: "Archive", readers: "ReadersArchive", issue_id: str, state_of: Callable[[Send], SendState]
 ) -> Outcome:
-    manifest = read_manifest(archive, issue_id)
+    manifest, warmth = read_manifest(archive, issue_id), readers.warmth(issue_id)
+    stopped = warmth is not None and warmth.stopped
     states: Counter[SendState] = Counter()
     unknown: list[str] = []
-    complete = True
-    for name in manifest.batches:
+    complete, held_back = True, 0
+    for name in (*manifest.batches, *manifest.held):
+        held = name in manifest.held
+        by_plan = manifest.held_for == "plan" if held else stopped
         batch = read_batch(archive, issue_id, name)
         sends = readers.sends(issue_id, batch)
         for subscriber_id in batch:
@@ -71,12 +78,15 @@ def _counted(
                 state = state_of(send)
                 states[state] += 1
                 unknown += [subscriber_id] if state == "unknown" else []
+                continue
+            held_back += held or by_plan
             # One is enough to know, so that a list that was stopped at its beginning is not read through.
-            elif complete and _wanted(readers, subscriber_id):
+            if complete and not by_plan and _wanted(readers, subscriber_id):
                 complete = False
+    recipients = manifest.recipients + manifest.held_back
     return Outcome(
         issue_id=issue_id,
-        recipients=manifest.recipients,
+        recipients=recipients,
         sent=sum(states[state] for state in REACHED),
         delivered=states["delivered"],
         bounced=states["bounced"],
@@ -84,7 +94,8 @@ def _counted(
         refused=states["refused"],
         claimed=states["claimed"],
         unknown=len(unknown),
-        unsent=manifest.recipients - states.total(),
+        unsent=recipients - states.total(),
+        held_back=held_back,
         unknown_ids=tuple(unknown[:MOST_LISTED]),
         complete=complete,
     )

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from newsroom.boundary import Boundary, Moment, as_json
+from newsroom.briefing.allowance import Limit, Room
 from newsroom.errors import NotFound
 
 BATCH = 500
@@ -43,11 +44,38 @@ class Manifest(Boundary):
     """Their names."""
     waves: tuple[Wave, ...] = ()
     """In the order of time: a dozen at most, for clocks differ by quarters of an hour where few people live."""
+    held_back: int = 0
+    """Who want the issue and are not among the recipients: the day had no room for them."""
+    held_for: Limit = ""
+    """What had none."""
+    held: tuple[str, ...] = ()
+    """Batches of them."""
+    held_list: str = ""
+    """Key of the document that names these, for a Distributed Map."""
+    queue: tuple[str, ...] = ()
+    """Batches of all who come first in the next issue, the longest waiting first: they, and at a weekend those who
+    waited already and want none then."""
+
+    def waves_now(self, room: Room, now: datetime) -> tuple[Wave, ...]:
+        """Those of today; and at last whoever was held back, where an operator goes on with the issue and the day has
+        room for all by now."""
+        all_of_them = self.recipients + self.held_back
+        if not self.held or (room.mails is not None and room.mails < all_of_them):
+            return self.waves
+        return (*self.waves, Wave(at=now, manifest=self.held_list))
 
 
-def write_manifest(archive: KeepsDocuments, issue_id: str, readers: Iterable[tuple[str, datetime]]) -> Manifest:
-    """The manifest of an issue for (subscriber id, when it is due); one that was finished before is kept, whoever has
-    subscribed since.
+def write_manifest(
+    archive: KeepsDocuments,
+    issue_id: str,
+    readers: Iterable[tuple[str, datetime]],
+    *,
+    held: Sequence[str] = (),
+    held_for: Limit = "",
+    queue: Sequence[str] = (),
+) -> Manifest:
+    """The manifest of an issue for (subscriber id, when it is due), and for whom the day had no room; one that was
+    finished before is kept, whoever has subscribed since.
 
     Of two that write at a time (a call that is taken for dead, and its repetition) the first to finish has written it:
     what is named by its content cannot be mixed up.
@@ -75,7 +103,18 @@ def write_manifest(archive: KeepsDocuments, issue_id: str, readers: Iterable[tup
         for due, names in sorted(written.items())
     )
     batches = tuple(name for _, names in sorted(written.items()) for name in names)
-    manifest = Manifest(issue_id=issue_id, recipients=recipients, batches=batches, waves=waves)
+    held_names = _put_batches(archive, issue_id, held)
+    manifest = Manifest(
+        issue_id=issue_id,
+        recipients=recipients,
+        batches=batches,
+        waves=waves,
+        held_back=len(held),
+        held_for=held_for if held else "",
+        held=held_names,
+        held_list=_key(issue_id, _put(archive, issue_id, as_json(held_names))) if held else "",
+        queue=_put_batches(archive, issue_id, queue),
+    )
     # Last: a manifest that exists is whole.
     return Manifest.model_validate_json(archive.put_first(_key(issue_id, LIST), manifest.model_dump_json().encode()))
 
@@ -88,6 +127,10 @@ def read_manifest(archive: KeepsDocuments, issue_id: str) -> Manifest:
 def read_batch(archive: KeepsDocuments, issue_id: str, name: str) -> list[str]:
     """Subscriber ids; NotFound."""
     return list(json.loads(archive.document(_key(issue_id, name))))
+
+
+def _put_batches(archive: KeepsDocuments, issue_id: str, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_put(archive, issue_id, as_json(ids[start : start + BATCH])) for start in range(0, len(ids), BATCH))
 
 
 def _put(archive: KeepsDocuments, issue_id: str, body: bytes) -> str:

@@ -1,14 +1,16 @@
 """How a morning's issue comes about: claimed, composed once, frozen, published, addressed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from newsroom.briefing.allowance import Room
 from newsroom.briefing.composing import candidates, compose, in_turn, ranked
 from newsroom.briefing.issue import Issue
-from newsroom.briefing.manifest import Manifest, write_manifest
+from newsroom.briefing.manifest import Manifest, read_manifest, write_manifest
 from newsroom.briefing.rendering import issue_files, list_files
+from newsroom.briefing.turns import turns, who_waited
 from newsroom.errors import ArchiveConflict, BadInput, NotFound
 from newsroom.markets.prices import NO_PRICES, Prices
 from newsroom.readers.preferences import due_at
@@ -23,6 +25,7 @@ REMEMBERED = 60
 """Issues that are looked through for what readers were told already, and listed on the site."""
 MOST_READ = 60
 """Candidates whose versions are read, most important first; seven become items."""
+EVERYBODY = Room()
 
 
 def produce(
@@ -36,22 +39,33 @@ def produce(
     now: datetime,
     prices: Prices = NO_PRICES,
     by_their_clocks: bool = False,
+    room: Room = EVERYBODY,
+    cooled: bool = False,
 ) -> Manifest:
     """The issue of a date, stored, on the site, and addressed. Repeating it changes nothing.
 
-    `by_their_clocks`: those for whom it is night are sent it later. Raises ArchiveConflict, ArchiveThrottled, and
-    BadInput for a date whose turn it is not.
+    `by_their_clocks`: those for whom it is night are sent it later. `room`: how many can be sent it today; `cooled`:
+    the last issue may have been stopped on its way, so that some of its list wait. Raises ArchiveConflict,
+    ArchiveThrottled, and BadInput for a date whose turn it is not.
     """
     now = now.replace(microsecond=0)  # a wave's time is read by Step Functions, whose own have milliseconds at most
     issue = frozen_issue(archive, issue_id, owner_of=owner_of, now=now, prices=prices)
     publish(archive, files, house, issue)
-    wanting = readers.confirmed(weekend=issue.edition == "weekend")
-    return write_manifest(
-        archive, issue_id, _due(wanting, now) if by_their_clocks else ((one, now) for one, _ in wanting)
-    )
+    try:
+        return read_manifest(archive, issue_id)
+    except NotFound:
+        pass
+    weekend = issue.edition == "weekend"
+    waited: list[str] = []
+    if room.mails is not None:
+        before = [one for one in archive.issue_ids(REMEMBERED) if one < issue_id]
+        waited = who_waited(archive, readers, before, stopped=cooled)
+    found = turns(readers.confirmed(weekend=weekend), room.mails, waited, weekend=weekend)
+    addressed = _due(found.today, now) if by_their_clocks else ((one, now) for one, _ in found.today)
+    return write_manifest(archive, issue_id, addressed, held=found.held, held_for=room.by, queue=found.queue)
 
 
-def _due(wanting: Iterator[tuple[str, str]], now: datetime) -> Iterator[tuple[str, datetime]]:
+def _due(wanting: Iterable[tuple[str, str]], now: datetime) -> Iterator[tuple[str, datetime]]:
     """(Subscriber id, zone) → (subscriber id, when it is due); each zone is asked for once."""
     due: dict[str, datetime] = {}
     for subscriber_id, zone in wanting:

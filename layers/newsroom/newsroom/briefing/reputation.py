@@ -13,6 +13,11 @@ MOST_BOUNCES = 0.08
 """Permanent ones. SES reviews an account at 5 % and pauses it at 10 % (FEATURES.md E10)."""
 FEWEST_COMPLAINTS, FEWEST_BOUNCES = 3, 10
 """One complaint among 300 readers is 0.33 % and says nothing yet."""
+WARNED_COMPLAINTS, WARNED_BOUNCES = 0.0008, 0.04
+"""Where the operators' alarms ring (template.yaml), and where a list that is being warmed up grows no further."""
+WARNED_DELAYS = 0.05
+"""Of what was sent, refused for now (4xx) and tried again by SES: a provider that wants less at a time. Our own line;
+Gmail and Yahoo ask to slow down and give no figure."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Reputation:
     sent: int = 0
     bounced: int = 0
     complained: int = 0
+    delayed: int = 0
+    """Times that a mailbox provider put one off."""
 
 
 class Pause(Boundary):
@@ -50,4 +57,16 @@ def reason_to_pause(seen: Reputation) -> str:
         return f"{seen.complained} complaints about {seen.sent} mails: {seen.complained / sent:.2%}"
     if seen.bounced >= FEWEST_BOUNCES and seen.bounced / sent >= MOST_BOUNCES:
         return f"{seen.bounced} of {seen.sent} mails bounced: {seen.bounced / sent:.1%}"
+    return ""
+
+
+def reason_to_slow(seen: Reputation) -> str:
+    """Why a list that is being warmed up should not grow; empty when there is no reason."""
+    sent = max(seen.sent, 1)
+    if seen.complained >= FEWEST_COMPLAINTS and seen.complained / sent >= WARNED_COMPLAINTS:
+        return f"{seen.complained} complaints about {seen.sent} mails: {seen.complained / sent:.2%}"
+    if seen.bounced >= FEWEST_BOUNCES and seen.bounced / sent >= WARNED_BOUNCES:
+        return f"{seen.bounced} of {seen.sent} mails bounced: {seen.bounced / sent:.1%}"
+    if seen.delayed >= FEWEST_BOUNCES and seen.delayed / sent >= WARNED_DELAYS:
+        return f"{seen.delayed} of {seen.sent} mails were put off: {seen.delayed / sent:.1%}"
     return ""

@@ -12,6 +12,7 @@ from newsroom.briefing.issue import CorrectionLine, Issue
 from newsroom.briefing.letters import Leaving, make_letter
 from newsroom.briefing.rendering import issue_mail
 from newsroom.briefing.send import REACHED, Send
+from newsroom.briefing.warming import cools
 from newsroom.errors import BadInput, MailRefused, MailSuspended, MailThrottled, MailUncertain
 from newsroom.readers.subscriptions import farewell, farewell_by_mail
 
@@ -40,6 +41,8 @@ class Batch(Boundary):
     skipped: int = 0
     """Unsubscribed, suppressed or forgotten since the manifest was written, refused by SES, or claimed elsewhere."""
     unknown: int = 0
+    held: int = 0
+    """Left for the next morning: the list is being warmed up, and what was sent of the issue was not taken well."""
     remaining: bool = False
     """The deadline came first: the same batch goes on in another function."""
 
@@ -73,6 +76,8 @@ class Postman:
         if not waiting:
             return _tally(before, remaining=False)
         self._check(issue, len(waiting))
+        if cools(issue.issue_id, issue.composed_at, self.readers):
+            return _tally(before, remaining=False, held=len(waiting))
         counts: Counter[Fate] = Counter()
         try:
             for subscriber_id in waiting:
@@ -174,8 +179,9 @@ class Postman:
         return tuple(line for line in lines if line.concerns(received))
 
 
-def _tally(counts: Counter[Fate], *, remaining: bool) -> Batch:
-    return Batch(sent=counts["sent"], skipped=counts["skipped"], unknown=counts["unknown"], remaining=remaining)
+def _tally(counts: Counter[Fate], *, remaining: bool, held: int = 0) -> Batch:
+    sent, skipped, unknown = (counts[fate] for fate in ("sent", "skipped", "unknown"))
+    return Batch(sent=sent, skipped=skipped, unknown=unknown, held=held, remaining=remaining)
 
 
 def _before(send: Send) -> Fate:

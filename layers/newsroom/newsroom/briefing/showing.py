@@ -12,6 +12,7 @@ from newsroom.briefing.issue import Issue, issue_id_at
 from newsroom.briefing.manifest import Wave, read_manifest
 from newsroom.briefing.production import composed
 from newsroom.briefing.rendering import issue_mail
+from newsroom.briefing.warming import Warmth, warmth_of
 from newsroom.errors import BadInput, NotFound
 from newsroom.markets.prices import NO_PRICES, Prices
 from newsroom.readers.preferences import NEW_YORK, Preferences, Region
@@ -65,6 +66,8 @@ class ShownIssue(Boundary):
     waves: tuple[Wave, ...] = ()
     outcome: Outcome | None = None
     """None until there is a list of who gets it."""
+    warm_up: Warmth
+    """Where the list stands on its sending plan."""
     corrections: int
     """Told in it; each reader is told those of issues they received."""
     subject: str
@@ -109,6 +112,7 @@ def show(
         may_not_send=_reason_not_to_send(settings, readers),
         waves=waves,
         outcome=outcome,
+        warm_up=warmth_of(issue_id, settings, archive, readers, now),
         corrections=len(issue.corrections),
         subject=mail.subject,
         text=mail.text,

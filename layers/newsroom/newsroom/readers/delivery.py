@@ -19,6 +19,7 @@ TRIES = 4
 OLDEST = timedelta(days=15)
 """EventBridge delivers for a day, an operator may send a dead letter again for fourteen; what is older is a replay."""
 AHEAD = timedelta(minutes=5)
+ENDED: frozenset[SendState] = frozenset({"delivered", "bounced", "complained", "refused"})
 
 
 class _Told(BaseModel):
@@ -122,6 +123,9 @@ def record(event: MailEvent, readers: "ReadersArchive", now: datetime) -> Pause 
     if event.suppresses:
         readers.suppress(Suppression(subscriber_id=event.subscriber_id, reason=event.suppresses, at=now))
         _stop(readers, event.subscriber_id, now)
+    if send and event.kind == "DeliveryDelay" and send.state not in ENDED:
+        # Each time that a provider puts one off; SES says so again while it goes on trying.
+        readers.count_mail(now, delayed=1)
     if not send or not event.state or send.state not in FOLLOWS[event.state]:
         return None
     pause = _count(event, readers, now) if event.suppresses else None
