@@ -65,6 +65,8 @@ WHY = re.compile(
     re.IGNORECASE,
 )
 
+MOST_QUOTED = 40
+"""Words of one article in quotation marks, as the prompt asks: what is left belongs to the sides of a dispute."""
 ALIKE = 0.65
 """Share of the shorter sentence's content words from which another one tells the same."""
 
@@ -82,7 +84,7 @@ class Notebook:
     def __post_init__(self) -> None:
         readable = [a for a in self.articles.values() if english(a)] or list(self.articles.values())
         topic = shared_topic(readable)
-        self.left = {number: allowance(article) for number, article in self.articles.items()}
+        self.left = {number: min(allowance(article), MOST_QUOTED) for number, article in self.articles.items()}
         self.numbers = {article.id: number for number, article in self.articles.items()}
         found = [passage for article in readable for passage in passages(article, topic)]
         self.passages = sorted(found, key=lambda p: (-p.score, p.article.id, p.position))

@@ -1,4 +1,4 @@
-"""A source's sentence in other words, by rules: synonyms that change nothing, and, in its middle, whose report it is.
+"""A source's sentence in other words, by rules: synonyms that change nothing, and, where it pauses, whose report it is.
 
 It is careful rather than good: what it cannot say in other words it leaves alone.
 """
@@ -38,9 +38,16 @@ SYNONYMS = (
 )
 _VERB = re.compile(
     r"(?<=\w\s)(?=(?:is|are|was|were|has|have|had|will|would|could|may|said|says|rose|fell|grew|cut|took|takes|held|sold"
-    r"|bought|paid|lost|won|plans|expects|wants|raised|lowered|reported|agreed|signed|approved|opened|closed)\s)"
+    r"|bought|paid|lost|expects|wants|raised|lowered|reported|agreed|signed|approved|opened|closed)\s)"
 )
-_BOUNDARY = re.compile(r"(?<=[^\W\d_]\s)(?=(?:in|on|at|by|for|from|after|before|since|with|to|and|as|of)\s)")
+_COMMA = re.compile(r"(?<=[^\W\d_],\s)(?=[^\W\d_])")
+_CLAUSE = re.compile(
+    r"(?<=\w\s)(?=(?:and|but|while|as|after|before|since|because|when|where|which|although|until|unless|if)\s)"
+)
+_TIME = re.compile(r"(?<=\w\s)(?=(?:in|on|by|during|from)\s(?:the\s)?[A-Z\d])")
+_PREPOSITION = re.compile(r"(?<=[^\W\d_]\s)(?=(?:in|on|at|by|for|from|with|to)\s)")
+_PAUSES = (_COMMA, _VERB, _CLAUSE, _TIME, _PREPOSITION)
+"""Where a clause can be interrupted, the most natural place first."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ def retold(passage: Passage, publisher: str, article: int, may_quote: int = 0) -
     for pattern, other in SYNONYMS:
         plain = re.sub(pattern, other, plain)
     plain = re.sub(r"\s+", " ", plain).strip()
-    candidates = [f"{plain[:at].rstrip()}, {publisher} reports, {plain[at:]}" for at in _places(plain)]
+    candidates = [f"{plain}, {publisher} reports"]
+    candidates += [f"{plain[:at].rstrip(' ,')}, {publisher} reports, {plain[at:]}" for at in _places(plain)]
     own = next((one for one in candidates if carried_over(one, source) <= UNQUOTED_RUN), None)
     if own:
         return Retold(own[0].upper() + own[1:], source, article)
@@ -75,11 +83,11 @@ def retold(passage: Passage, publisher: str, article: int, may_quote: int = 0) -
 
 
 def _half_quoted(source: str, publisher: str, article: int, may_quote: int) -> Retold | None:
-    for at in sorted(_places(source), reverse=True):
+    for at in _places(source):
         head, end = source[:at].rstrip(), source[at:]
         size = len(words(end))
         if len(words(head)) <= UNQUOTED_RUN and 3 <= size <= min(may_quote, QUOTATION_WORDS) and _closed(head, end):
-            return Retold(f"{head}, {publisher} reports, “{end}”", source, article, size)
+            return Retold(f"{head} “{end}”, {publisher} reports", source, article, size)
     return None
 
 
@@ -99,8 +107,11 @@ def carried_over(ours: str, theirs: str) -> int:
 
 
 def _places(text: str) -> list[int]:
-    """Where a clause can be interrupted: before its verb first, else before a preposition; nearest the middle first."""
+    """Where a clause can be interrupted, at the most natural pause first, of equal ones nearest the middle first."""
     middle = len(text) / 2
-    verbs, others = ([match.start() for match in pattern.finditer(text)] for pattern in (_VERB, _BOUNDARY))
-    ordered = sorted(verbs, key=lambda at: abs(at - middle)) + sorted(others, key=lambda at: abs(at - middle))
-    return [at for at in ordered if len(words(text[:at])) >= 2 and len(words(text[at:])) >= 2]
+    found = [at for pause in _PAUSES for at in sorted(_starts(pause, text), key=lambda at: abs(at - middle))]
+    return [at for at in dict.fromkeys(found) if len(words(text[:at])) >= 2 and len(words(text[at:])) >= 2]
+
+
+def _starts(pause: re.Pattern[str], text: str) -> list[int]:
+    return [match.start() for match in pause.finditer(text)]
