@@ -1,3 +1,4 @@
+import gc
 import random
 from datetime import timedelta
 
@@ -216,3 +217,17 @@ def test_a_story_gets_its_facets_from_its_articles():
     (story,) = group(articles, OpenIndex(), {})
     assert (story.country, story.desk) == ("CA", "canada")
     assert "rates" in story.topics
+
+
+def test_the_search_for_garbage_that_grouping_does_without_would_find_next_to_none():
+    group([an_article(title, one=title) for title in DAY], OpenIndex(), {})  # tables are read and kept
+    gc.collect()
+    gc.disable()
+    try:
+        group([an_article(f"{title} {n}", one=f"{title} {n}") for title in DAY for n in range(50)], OpenIndex(), {})
+        assert not gc.isenabled()
+        assert gc.collect() < 50
+    finally:
+        gc.enable()
+    group([an_article(DAY[0])], OpenIndex(), {})
+    assert gc.isenabled()

@@ -5,7 +5,6 @@ from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from heapq import nlargest
 
 from newsroom.stories import index_file
 from newsroom.stories.index_file import Columns, Lineage, Member, Row
@@ -157,7 +156,7 @@ class OpenIndex:
             for slots in (self._columns.postings(number), self._new_postings.get(number, ())):
                 for slot in slots:
                     sums[slot] = so_far(slot, 0.0) + weight
-        best = nlargest(CANDIDATES, sums, key=sums.__getitem__)
+        best = sorted(sums, key=sums.__getitem__, reverse=True)[:CANDIDATES]
         near = [(slot, self._similarity_at(slot, wanted)) for slot in best if self.stories.is_open_at(slot, at)]
         return [(slot, similarity) for slot, similarity in near if similarity >= FAINT]
 
