@@ -58,6 +58,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
     metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
     metrics.add_metric(name="QualityGuard", unit=MetricUnit.Count, value=int(published.guarded))
+    metrics.add_metric(name="StoriesRefused", unit=MetricUnit.Count, value=len(published.refused))
     metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=run.counts["articles"])
     answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
     logger.info("published", edition=run.edition_id, refused=published.refused, unpriced=published.unpriced, **answer)

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from newsroom.archive.archive import Archive
 from newsroom.archive.documents import Documents
+from newsroom.boundary import as_json
 from newsroom.editions.correction import Correction
 from newsroom.editions.restraint import Judged
-from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
+from newsroom.errors import ArchiveConflict, BudgetSpent, DraftAltered, NotFound
 from newsroom.publishers.health import FeedState
-from newsroom.review.verdict import Held
+from newsroom.review.verdict import Clearance, Held
 
 from tests.fakes.archive import FakeArchive
 from tests.fakes.newsroom_values import a_draft, a_story, a_verdict, a_version, an_article, three_articles
@@ -170,6 +171,38 @@ def test_a_verdict_on_a_draft_that_the_story_has_outgrown_leaves_the_story_due(a
 
     assert archive.due_stories(10) == [old.id]
     assert archive.verdict(draft.id) == a_verdict(draft)
+
+
+def test_a_verdict_that_is_not_the_one_that_was_recorded_is_told_apart(archive: Any) -> None:
+    draft, story = a_draft(), a_story()
+    archive.store_story(story)
+    archive.store_draft(draft)
+    archive.record_verdict(a_verdict(draft), story.inputs)
+    assert archive.recorded_verdict(story.id, draft.id) == a_verdict(draft)
+
+    forged = a_verdict(draft, outcome="hold")
+    if isinstance(archive, FakeArchive):
+        archive.verdicts[draft.id] = forged
+    else:
+        archive.documents.put(f"verdicts/{draft.id}.json", as_json(forged.model_dump(mode="json")))
+    with pytest.raises(DraftAltered):
+        archive.recorded_verdict(story.id, draft.id)
+    with pytest.raises((DraftAltered, NotFound)):
+        archive.recorded_verdict("another-story", draft.id)
+    with pytest.raises(NotFound):
+        archive.recorded_verdict(story.id, "no-such-draft")
+
+
+def test_what_an_editor_cleared_is_kept_in_order_and_once(archive: Any) -> None:
+    assert archive.clearances("s1") == ()
+    first = Clearance(role="duty-editor", at=NOW, draft_sha256="d1", sentences=("a", "b"))
+    second = Clearance(role="legal-editor", at=NOW + timedelta(minutes=5), draft_sha256="d2", sentences=("c",))
+
+    for one in (first, first, second):
+        archive.add_clearance("s1", one)
+
+    assert archive.clearances("s1") == (first, second)
+    assert archive.clearances("s2") == ()
 
 
 def test_a_held_story_keeps_its_reason(archive: Any) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from newsroom.editions.ruling import Ruling
 
 from infra.local.claude import behaviours
 from infra.local.claude.behaviours import good
-from tests.evaluation.sample_stories import events
+from tests.evaluation.sample_stories import events, stories
 from tests.fakes.copied import copy_archive, copy_site
 from tests.fakes.model_house import ModelHouse
 
@@ -32,7 +33,7 @@ KEPT = (
     "older",
     "log",
     "current",
-    "judged",
+    "judged_inputs",
     "shelves",
 )
 
@@ -83,16 +84,17 @@ def house(printed: ModelHouse) -> Iterator[ModelHouse]:
     printed.files.files = files
 
 
+def replayed(house: ModelHouse, capsys: pytest.CaptureFixture[str], *arguments: str) -> Told:
+    seat(house.desk())
+    capsys.readouterr()
+    code = main(["replay", *arguments])
+    printed = capsys.readouterr()
+    return Told(code, [json.loads(line) for line in printed.out.splitlines()], printed.err)
+
+
 @pytest.fixture
 def tell(house: ModelHouse, capsys: pytest.CaptureFixture[str]) -> Callable[..., Told]:
-    def run(*arguments: str) -> Told:
-        seat(house.desk())
-        capsys.readouterr()
-        code = main(["replay", *arguments])
-        printed = capsys.readouterr()
-        return Told(code, [json.loads(line) for line in printed.out.splitlines()], printed.err)
-
-    return run
+    return partial(replayed, house, capsys)
 
 
 def story_with(house: ModelHouse, writer: str) -> Any:
@@ -117,6 +119,32 @@ def test_a_revised_story_replays_both_attempts(house: ModelHouse, tell: Callable
     told = tell(f"https://news.example/story/{version.slug}/v/1/")
     assert told.code == 0
     assert sum(name.startswith("verdicts/") for name in told.documents[0]["compared"]) == 2
+
+
+def test_a_later_version_replays_with_what_its_writer_knew_of_the_version_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    early, whole = next(
+        (one, event) for one in stories() for event in events().values()
+        if one.name == f"{event.name}, first report" and one.story.id == event.story.id
+    )  # fmt: skip
+    house = ModelHouse([early])
+    house.edition()
+    house.arrives(whole)
+    house.now += timedelta(minutes=15)
+    house.edition()
+    first, second = house.archive.published[whole.story.id]
+    known = [asked.parts[0].partition('<published version="1"')[2] for asked in house.stand_in.questions]
+    assert any(first.draft.headline.text in one for one in known)
+
+    told = replayed(house, capsys, f"https://news.example/story/{second.slug}/v/2/")
+    assert (told.code, told.documents[0]["same"]) == (0, True)
+    assert f"versions/{whole.story.id}/0002.json" in told.documents[0]["compared"]
+
+    other = first.draft.headline.model_copy(update={"text": "Something else"})
+    changed = first.model_copy(update={"draft": first.draft.model_copy(update={"headline": other})})
+    house.archive.published[whole.story.id][0] = changed
+    assert replayed(house, capsys, whole.story.id).code == 1
 
 
 def altered(house: ModelHouse, key: str, change: Callable[[dict[str, Any]], None]) -> None:

@@ -1,14 +1,18 @@
 """Nothing is published whose words are not, to the character, those that were reviewed."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 import pytest
 from newsroom.articles.article import Article
 from newsroom.editions.versioning import quotes
 from newsroom.errors import DraftInvalid
 from newsroom.writing.draft import Claim, Draft, Span, digest
+from pydantic import BaseModel
 
 from tests.evaluation.sample_stories import events
-from tests.fakes.newsroom_values import a_draft, three_articles
-from tests.fakes.sample_house import SampleHouse
+from tests.fakes.newsroom_values import NOON, a_draft, a_story, a_verdict, an_article, three_articles
+from tests.fakes.sample_house import SampleHouse, articles_at
 
 SPANS = sorted({span for claim in a_draft().claims() for span in claim.spans}, key=lambda s: (s.article_id, s.start))
 
@@ -69,15 +73,78 @@ def test_what_was_changed_in_the_archive_after_the_review_stays_unpublished_and_
     assert house.archive.head(story) is None
 
 
-def test_a_stored_draft_that_was_altered_after_the_review_is_refused() -> None:
+def altered(value: Any) -> Any:
+    """Another value of the same type."""
+    if isinstance(value, BaseModel):
+        name = next(iter(type(value).model_fields))
+        return value.model_copy(update={name: altered(getattr(value, name))})
+    match value:
+        case None:
+            return a_draft().headline
+        case str():
+            return f"{value}x"
+        case int():
+            return value + 1
+        case datetime():
+            return value + timedelta(seconds=1)
+        case dict():
+            return {**value, "ripples": "Nobody knows."}
+        case tuple():
+            return (altered(value[0]), *value[1:]) if value else ("a0000000000000000",)
+    raise TypeError(value)
+
+
+@pytest.mark.parametrize("name", sorted(set(Draft.model_fields) - {"lenses"}))
+def test_a_draft_of_which_any_field_was_altered_after_the_review_is_not_published(name: str) -> None:
+    house = SampleHouse()
+    house.accept(articles_at(1))
+    story = house.accept(three_articles())
+    draft: Draft = house.archive.drafts[house.archive.verdict(a_draft().id).draft_id]
+    house.archive.drafts[draft.id] = draft.model_copy(update={name: altered(getattr(draft, name))})
+
+    published = house.publish()
+
+    assert story in published.refused
+    assert "is not the one that was judged" in published.refused[story]
+    assert [story_id for story_id, _ in published.versions] == [a_story(articles_at(1)).id]
+    assert house.archive.head(story) is None
+
+
+def test_an_altered_update_leaves_the_version_before_it_as_it_was() -> None:
     house = SampleHouse()
     story = house.accept(three_articles())
-    draft: Draft = house.archive.drafts[house.archive.accepted()[0][1]]
-    headline = draft.headline
-    spans = tuple(span.model_copy(update={"end": span.end + 5}) for span in headline.spans)
-    forged = headline.model_copy(update={"spans": spans})
-    house.archive.drafts[draft.id] = draft.model_copy(update={"headline": forged})
-    assert story in house.publish().refused
+    house.publish()
+    before = house.pages()
+    fourth = an_article(
+        "meridian-ledger", url="https://meridian-ledger.example/late", published_at=NOON, fetched_at=NOON
+    )
+    articles = (*three_articles(), fourth)
+    later = a_draft(articles, a_story(articles), id="later")
+    house.accept(articles, draft=later)
+    house.archive.drafts["later"] = later.model_copy(update={"language": "de"})
+
+    assert story in house.publish(NOON + timedelta(minutes=15)).refused
+    assert house.archive.head(story).version == 1
+    assert house.pages() == before
+
+
+@pytest.mark.parametrize("name", ["draft_sha256", "score", "outcome", "critic", "findings", "limitations"])
+def test_a_verdict_that_was_altered_after_it_was_recorded_publishes_nothing(name: str) -> None:
+    house = SampleHouse()
+    story = house.accept(three_articles())
+    verdict = house.archive.verdict(a_draft().id)
+    house.archive.verdicts[a_draft().id] = verdict.model_copy(update={name: altered(getattr(verdict, name))})
+
+    assert "is not the one that was recorded" in house.publish().refused[story]
+    assert house.archive.head(story) is None
+
+
+def test_a_verdict_of_another_draft_in_its_place_publishes_nothing() -> None:
+    house = SampleHouse()
+    story = house.accept(three_articles())
+    house.archive.record_verdict(a_verdict(a_draft()).model_copy(update={"draft_sha256": ""}), a_story().inputs)
+
+    assert "is not the one that was judged" in house.publish().refused[story]
 
 
 def test_every_fact_of_the_sample_wire_s_digests_stands_on_words_with_their_digest() -> None:

@@ -54,7 +54,7 @@ def test_all_is_well_when_nothing_failed_and_a_model_writes() -> None:
             a_run(),
             PublishedEdition("e", 0, 0, 0, refused={"s1": "no such span"}),
             [],
-            "1 story could not be published: the evidence is gone.",
+            "1 story could not be published: evidence or draft is not what was judged.",
         ),
         (
             a_run(),

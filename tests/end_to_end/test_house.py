@@ -178,6 +178,28 @@ def test_an_anniversary_of_one_origin_is_held_and_says_why(first: Any) -> None:
     assert held.reason in house.files.get("/held/").decode()
 
 
+def test_the_story_about_a_charge_against_a_named_person_waits_for_an_editor_and_then_goes_out() -> None:
+    from newsroom.review.clearing import clear, read_clearance
+    from newsroom.review.editor import WAITS
+
+    with a_wire() as wire:
+        house = a_house(wire)
+        house.edition()
+        (held,) = [one for one in house.archive.held() if one.reason == WAITS]
+        (shown,) = clear(read_clearance({}), house.archive, ANCHOR).waiting
+        assert WAITS in house.files.get("/held/").decode()
+        assert not any("Nordmann" in file.body.decode(errors="ignore") for file in house.files.files.values())
+        event = {"draft_id": held.draft_id, "draft_sha256": shown.draft_sha256, "role": "legal-editor"}
+        clear(read_clearance(event), house.archive, ANCHOR)
+        house.now = ANCHOR + timedelta(minutes=15)
+        house.edition()
+
+    (version,) = house.archive.published[held.story_id]
+    assert version.verdict.cleared
+    assert version.verdict.cleared.role == "legal-editor"
+    assert any("Nordmann" in claim.text for claim in version.draft.claims())
+
+
 def test_news_that_comes_later_joins_its_stories_as_a_new_version() -> None:
     moment = [ANCHOR]
     with Wire(SampleSource(), ANCHOR, lambda: moment[0]) as wire:

@@ -12,10 +12,10 @@ from newsroom.boundary import moment
 from newsroom.briefing.holding import IssueClaim
 from newsroom.editions.correction import Correction
 from newsroom.editions.restraint import Judged
-from newsroom.errors import ArchiveConflict, BudgetSpent, NotFound
+from newsroom.errors import ArchiveConflict, BudgetSpent, DraftAltered, NotFound
 from newsroom.publishers.health import Health, PublisherState
 from newsroom.readers.reports import fixed
-from newsroom.review.verdict import Held, Verdict
+from newsroom.review.verdict import Clearance, Held, Verdict
 from newsroom.stories.story import Story
 from newsroom.stories.version import Head, Version
 from newsroom.writing.draft import Draft
@@ -68,6 +68,9 @@ class FakeArchive:
         self.reasons: dict[str, Held] = {}
         self.drafts: dict[str, Draft] = {}
         self.verdicts: dict[str, Verdict] = {}
+        self.all_clearances: dict[str, tuple[Clearance, ...]] = {}
+        self.recorded: dict[tuple[str, str], Verdict] = {}
+        """(Story id, draft id) → the verdict as its row knows it."""
         self.published: dict[str, list[Version]] = {}
         self.current: dict[str, Head] = {}
         self.rows = Rows()
@@ -195,7 +198,7 @@ class FakeArchive:
         return self.drafts.get(draft_id)
 
     def record_verdict(self, verdict: Verdict, inputs: str) -> None:
-        self.verdicts[verdict.draft_id] = verdict
+        self.verdicts[verdict.draft_id] = self.recorded[verdict.story_id, verdict.draft_id] = verdict
         story = self.all_stories.get(verdict.story_id)
         if verdict.outcome == "revise" or story is None or story.inputs != inputs:
             return
@@ -214,6 +217,12 @@ class FakeArchive:
     def verdict(self, draft_id: str) -> Verdict:
         return _found(self.verdicts, draft_id)
 
+    def recorded_verdict(self, story_id: str, draft_id: str) -> Verdict:
+        verdict = self.verdict(draft_id)
+        if self.recorded.get((story_id, draft_id)) != verdict:
+            raise DraftAltered("its verdict is not the one that was recorded", about=draft_id)
+        return verdict
+
     def find_verdict(self, draft_id: str) -> Verdict | None:
         return self.verdicts.get(draft_id)
 
@@ -223,6 +232,14 @@ class FakeArchive:
     def judged(self, edition_id: str) -> Judged:
         sound, failed = (len(self.all_judged.get((edition_id, one), ())) for one in (True, False))
         return Judged(sound, failed)
+
+    def clearances(self, story_id: str) -> tuple[Clearance, ...]:
+        return self.all_clearances.get(story_id, ())
+
+    def add_clearance(self, story_id: str, clearance: Clearance) -> None:
+        known = self.clearances(story_id)
+        if clearance not in known:
+            self.all_clearances[story_id] = (*known, clearance)
 
     def accepted(self) -> list[tuple[str, str]]:
         return sorted((one, draft_id) for one, (shelf, draft_id) in self.shelves.items() if shelf == "ACCEPTED")

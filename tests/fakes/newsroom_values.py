@@ -275,6 +275,7 @@ def a_verdict(draft: Draft, **changes: Any) -> Verdict:
     """Accepted with 70 of a raw 82, capped for want of a third origin."""
     given = {
         "draft_id": draft.id,
+        "draft_sha256": draft.sha256,
         "story_id": draft.story_id,
         "outcome": "accept",
         "reviewed_at": draft.written_at,

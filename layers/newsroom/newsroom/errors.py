@@ -12,6 +12,7 @@
         ├── AddressRefused        a URL or a peer's address that we do not talk to
         ├── BadInput              a file, payload or form that is not what it should be
         ├── BudgetSpent           the model's budget, or the account's spend limit, is used up
+        ├── DraftAltered          what is stored is not what was judged: it is not published
         ├── DraftInvalid          the model's answer is not a draft
         ├── FeedUnreadable        a feed document that no parser makes sense of
         ├── MailRefused           SES refuses the message
@@ -91,6 +92,10 @@ class BadInput(Permanent):
 
 class BudgetSpent(Permanent):
     """The model's budget, or the account's spend limit, is used up."""
+
+
+class DraftAltered(Permanent):
+    """A stored draft, or its verdict, is not the one that the review left."""
 
 
 class DraftInvalid(Permanent):

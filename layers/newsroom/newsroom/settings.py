@@ -104,6 +104,12 @@ class EditionSettings(Settings):
     """Share of publishers that may fail in an edition before the operators are told."""
 
 
+class ReviewSettings(Settings):
+    people_accused: Literal["hold", "publish"] = "hold"
+    """What becomes of a story that says of a named person what an editor has to read first
+    (`review/people_accused.py`): it waits for one, or goes out like any other."""
+
+
 class PublishingSettings(Settings):
     """What an edition may publish."""
 

@@ -1,5 +1,6 @@
 """Stories, drafts and verdicts, as they are stored."""
 
+import hashlib
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ from newsroom.archive.items import DraftItem, HeadItem, StoryItem, TallyItem
 from newsroom.archive.translating import translated
 from newsroom.boundary import as_json, moment
 from newsroom.editions.restraint import Judged
-from newsroom.errors import ArchiveConflict, NotFound
+from newsroom.errors import ArchiveConflict, DraftAltered, NotFound
 from newsroom.review.verdict import Held, Verdict
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft
@@ -115,10 +116,10 @@ class StoryRows:
 
         A story that has grown since (its inputs are others than the draft's) stays due.
         """
-        self.documents.put(f"verdicts/{verdict.draft_id}.json", as_json(verdict.model_dump(mode="json")))
-        summary = as_json(
-            {"outcome": verdict.outcome, "score": verdict.score.final, "critic": verdict.critic, "inputs": inputs}
-        )
+        body = as_json(verdict.model_dump(mode="json"))
+        self.documents.put(f"verdicts/{verdict.draft_id}.json", body)
+        told = {"outcome": verdict.outcome, "score": verdict.score.final, "critic": verdict.critic, "inputs": inputs}
+        summary = as_json({**told, "sha256": hashlib.sha256(body).hexdigest()})
         with translated(verdict.draft_id):
             DraftItem(f"STORY#{verdict.story_id}", f"DRAFT#{verdict.draft_id}", document=summary.decode()).save()
         if verdict.outcome == "revise":
@@ -142,6 +143,15 @@ class StoryRows:
     def verdict(self, draft_id: str) -> Verdict:
         """NotFound."""
         return Verdict.model_validate_json(self.documents.get(f"verdicts/{draft_id}.json"))
+
+    def recorded_verdict(self, story_id: str, draft_id: str) -> Verdict:
+        """The verdict, if it is the one that was recorded. Raises DraftAltered when its row knows another; NotFound."""
+        body = self.documents.get(f"verdicts/{draft_id}.json")
+        with translated(draft_id):
+            row = DraftItem.get(f"STORY#{story_id}", f"DRAFT#{draft_id}", consistent_read=True)
+        if json.loads(row.document).get("sha256") != hashlib.sha256(body).hexdigest():
+            raise DraftAltered("its verdict is not the one that was recorded", about=draft_id)
+        return Verdict.model_validate_json(body)
 
     def find_verdict(self, draft_id: str) -> Verdict | None:
         body = self.documents.find(f"verdicts/{draft_id}.json")

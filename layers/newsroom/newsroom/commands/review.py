@@ -10,6 +10,7 @@ from newsroom.commands.one_story import Uncounted, model_settings, packaged_publ
 from newsroom.commands.reading import read_articles, read_json
 from newsroom.desk import desk
 from newsroom.errors import BadInput
+from newsroom.review.editor import before_readers
 from newsroom.review.reviewing import review
 from newsroom.review.verdict import Verdict
 from newsroom.writing.draft import Draft
@@ -31,7 +32,8 @@ def run(arguments: argparse.Namespace) -> Iterator[Verdict]:
     articles = read_articles(arguments.articles)
     publishers = packaged_publishers()
     critic = _critic() if arguments.critic == "claude" else None
-    yield review(draft, articles, story_of(articles, publishers), publishers, critic, desk().now())
+    verdict = review(draft, articles, story_of(articles, publishers), publishers, critic, desk().now())
+    yield before_readers(verdict, draft, (), "hold")
 
 
 def _draft(path: str) -> Draft:

@@ -12,7 +12,7 @@ from newsroom.editions.moving import Move, moves_of
 from newsroom.editions.restraint import Restraint, waits
 from newsroom.editions.site_state import SiteState
 from newsroom.editions.versioning import next_version
-from newsroom.errors import DraftInvalid, NotFound
+from newsroom.errors import DraftAltered, DraftInvalid, NotFound
 from newsroom.markets.prices import Prices
 from newsroom.publishers.publisher import Publisher
 from newsroom.review.verdict import Held
@@ -131,12 +131,15 @@ def _candidates(
         if previous and previous.draft.id == draft_id:
             return Candidate(story_id, draft_id, head)
         try:
-            draft = held_to(archive.draft(draft_id), previous, archive.corrections_of(story_id))
+            judged, verdict = archive.draft(draft_id), archive.recorded_verdict(story_id, draft_id)
+            if verdict.draft_sha256 != judged.sha256:
+                raise DraftAltered("the stored draft is not the one that was judged", about=draft_id)
+            draft = held_to(judged, previous, archive.corrections_of(story_id))
             if restraint.guarded and draft.writer != "excerpt":
                 return Candidate(story_id, draft_id, head, waits=waits(draft, "guard"))
             version = next_version(
                 draft,
-                archive.verdict(draft_id),
+                verdict,
                 archive.story(story_id),
                 archive.articles(draft.sources),
                 publishers,
@@ -146,7 +149,7 @@ def _candidates(
                 now,
                 weights,
             )
-        except (DraftInvalid, NotFound) as exc:
+        except (DraftAltered, DraftInvalid, NotFound) as exc:
             return Candidate(story_id, draft_id, head, refused=str(exc))
         priced = version.model_copy(update={"prices": prices.of(version.head, now)})
         return Candidate(story_id, draft_id, head, priced)

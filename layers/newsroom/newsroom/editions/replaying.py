@@ -18,6 +18,7 @@ from newsroom.editions.ruling import ruled_version
 from newsroom.editions.versioning import next_version
 from newsroom.errors import ModelRefused, NewsroomError, NotFound
 from newsroom.review.critic import ClaudeCritic
+from newsroom.review.editor import as_the_editor_left
 from newsroom.review.reviewing import NOT_HAD, review
 from newsroom.review.verdict import Verdict
 from newsroom.settings import SiteSettings
@@ -130,12 +131,14 @@ class _Again:
             commission.attempt,
             self.archive.verdict(commission.revise).findings if commission.revise else (),
             self.archive.draft(commission.revise) if commission.revise else None,
+            self.archive.version(commission.story.id, commission.told) if commission.told else None,
         )
         return writer_again(commission, kept, self.archive).write(assignment)
 
     def _judged(self, draft: Draft, kept: Verdict, commission: Commission) -> Verdict:
         articles = self._articles(commission, draft.sources)
-        return review(draft, articles, commission.story, commission.sources, self._critic(kept), kept.reviewed_at)
+        made = review(draft, articles, commission.story, commission.sources, self._critic(kept), kept.reviewed_at)
+        return as_the_editor_left(made, draft, kept)
 
     def _next(self, kept: Version, previous: Version | None) -> Version:
         draft, commission = self.archive.draft(kept.draft.id), commission_for(self.archive, kept.draft.id)

@@ -63,7 +63,8 @@ def _degraded(run: EditionRun, published: PublishedEdition, recent: Sequence[Hea
         stories = wording.count(failed, "story", "stories")
         found.append(f"{stories} could not be written or reviewed; the next edition tries again.")
     if refused := len(published.refused):
-        found.append(f"{wording.count(refused, 'story', 'stories')} could not be published: the evidence is gone.")
+        stories = wording.count(refused, "story", "stories")
+        found.append(f"{stories} could not be published: evidence or draft is not what was judged.")
     if published.unpriced:
         found.append("The provider of market prices did not answer: new stories show none.")
     if late := reports.decided.late + reports.fixed.late:

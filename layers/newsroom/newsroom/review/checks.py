@@ -12,6 +12,7 @@ from newsroom.review import (
     labels,
     length_language,
     names_grounded,
+    people_accused,
     quotes_verbatim,
     repetition,
     speakers,
@@ -38,6 +39,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     (staleness.NAME, staleness.staleness),
     (length_language.NAME, length_language.length_language),
     (labels.NAME, labels.labels),
+    (people_accused.NAME, people_accused.people_accused),
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.publishers.publisher import Publisher
+from newsroom.review.editor import Policy, before_readers
 from newsroom.review.reviewing import review
 from newsroom.review.verdict import Verdict
 from newsroom.writing.assigning import PATIENCE
@@ -38,9 +39,11 @@ def review_story(
     critic: "Critic | None",
     publishers: Mapping[str, Publisher],
     now: datetime,
+    people_accused: Policy = "hold",
 ) -> Verdict:
     """The verdict on the order's draft, recorded; the stored one where it was judged before.
 
+    What it says of people is held for an editor, unless one has read it or `people_accused` lets it pass.
     A draft is judged against exactly the articles it names. What became of a model's story is counted for its edition:
     by that the quality guard knows a model that has gone wrong. Raises NotFound, ModelOverloaded (only when the order
     may wait) and the archive's own errors.
@@ -52,6 +55,7 @@ def review_story(
         story = archive.story(order.story_id)
         errand = Errand(draft.id, now, order.edition_id, order.retries or 0, order.may_wait)
         verdict = review(draft, articles, story, publishers, critic, now, errand)
+    verdict = before_readers(verdict, draft, archive.clearances(draft.story_id), people_accused)
     archive.record_verdict(verdict, draft.inputs)
     if draft.writer != "excerpt" and verdict.outcome != "revise":
         archive.count_judged(order.edition_id, draft.story_id, not _fails_code(verdict), now)

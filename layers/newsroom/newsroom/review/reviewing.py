@@ -58,6 +58,7 @@ def review(
     outcome, held_because = decide(submission, findings, marked, rules)
     return Verdict(
         draft_id=draft.id,
+        draft_sha256=draft.sha256,
         story_id=draft.story_id,
         outcome=outcome,
         reviewed_at=now if opinion else draft.written_at,

@@ -59,16 +59,8 @@ class Submission:
 
     @cached_property
     def printed(self) -> tuple[tuple[str, str], ...]:
-        """(claim id, text) of every field that a page shows, one by one; the id is empty where it has none."""
-        draft = self.draft
-        fields = [(claim.id, text) for claim in self.claims for text in (claim.text, claim.mechanism)]
-        fields += [(watch.claim.id, text) for watch in draft.watch for text in (watch.entity, watch.trigger, watch.by)]
-        fields += [(ripple.claim.id, ripple.entity) for ripple in draft.ripples]
-        fields += [("", stance.reason) for stance in draft.stances]
-        fields += [("", dispute.subject) for dispute in draft.disputes]
-        fields += [(one.claim.id, one.value) for dispute in draft.disputes for one in dispute.positions]
-        fields += [("", reason) for reason in draft.absent.values()]
-        return tuple((claim_id, text) for claim_id, text in fields if text)
+        """As `Draft.printed`."""
+        return self.draft.printed()
 
     def name(self, article: Article) -> str:
         publisher = self.publishers.get(article.publisher_id)

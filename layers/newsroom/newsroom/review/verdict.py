@@ -53,10 +53,27 @@ class Score(Boundary):
     band: str
 
 
+Role = Literal["chief-editor", "duty-editor", "legal-editor"]
+"""As which an editor acts; nobody's name is kept."""
+
+
+class Clearance(Boundary):
+    """An editor has read what a story says of people, and it may be published."""
+
+    role: Role
+    at: Moment
+    draft_sha256: str
+    """Of the draft that they read."""
+    sentences: tuple[str, ...]
+    """SHA-256 of each sentence about people that they read: later drafts may say the same again."""
+
+
 class Verdict(Boundary):
     """The review of one draft."""
 
     draft_id: str
+    draft_sha256: str = ""
+    """Of the draft as it was judged; empty in verdicts of before this was kept, which nothing is published by."""
     story_id: str
     outcome: Outcome
     reviewed_at: Moment
@@ -74,6 +91,10 @@ class Verdict(Boundary):
     usage: Usage = Usage()
     held_because: str = ""
     """One sentence for the reader and the operator, when held."""
+    awaits_editor: bool = False
+    """Held for nothing but that an editor has to read it."""
+    cleared: Clearance | None = None
+    """Accepted because an editor has."""
 
 
 class Held(Boundary):

@@ -32,6 +32,9 @@ def made_how(version: Version) -> str:
     else:
         text = f"Quotations chosen by code from {base}; no model wrote any of it"
     text += "."
+    if cleared := version.verdict.cleared:
+        role = cleared.role.replace("-", " ")
+        text += f" What it says of people was read by an editor ({role}) before it was published."
     if version.verdict.critic == "code":
         return text + " Checked by code against the sources; no second model took part."
     if version.verdict.critic.startswith(SCRIPTED):

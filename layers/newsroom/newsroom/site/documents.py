@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from newsroom.boundary import Boundary, Moment
 from newsroom.editions.correction import Kind
 from newsroom.review.rubric import Band
-from newsroom.review.verdict import Finding, Outcome, Remark, Score
+from newsroom.review.verdict import Clearance, Finding, Outcome, Remark, Score
 from newsroom.site.document import Document
 from newsroom.stories.agreement import Agreed
 from newsroom.stories.event_date import EventDate
@@ -170,12 +170,16 @@ class ReviewDocument(Document):
     url: str
     story_id: str
     draft_id: str
+    draft_sha256: str
+    """Of the draft as it was judged: nothing else is published by this review."""
     version: int
     formula: str
     bands: tuple[Band, ...]
     """A band begins at `from` and ends where the next one begins."""
     outcome: Outcome
     held_because: str
+    cleared: Clearance | None
+    """That an editor read what it says of people before it was published, as what and when; null where none had to."""
     reviewed_at: Moment
     critic: str
     rubric: str
@@ -208,6 +212,8 @@ class ReceiptDocument(Document):
     critic: str
     reviewed_at: Moment
     reviewing: Usage
+    cleared: Clearance | None
+    """That an editor read it before it was published, as what and when."""
     rubric: str
     checks: tuple[str, ...]
     inputs: Inputs

@@ -85,7 +85,7 @@ def review_document(version: Version, house: House) -> ReviewDocument:
         version=version.number,
         formula=FORMULA,
         bands=tuple(rubric().bands),
-        **{name: value for name, value in version.verdict if name != "usage"},
+        **{name: value for name, value in version.verdict if name not in ("usage", "awaits_editor")},
     )
 
 
@@ -105,6 +105,7 @@ def receipt_document(version: Version, house: House) -> ReceiptDocument:
         critic=verdict.critic,
         reviewed_at=verdict.reviewed_at,
         reviewing=verdict.usage,
+        cleared=verdict.cleared,
         rubric=verdict.rubric,
         checks=verdict.checks,
         inputs=Inputs(digest=draft.inputs, articles=draft.sources),

@@ -1,6 +1,7 @@
 """From a state's payload to a stored draft: the calling side of writing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -53,13 +54,15 @@ def write_story(
         order.attempt,
         findings,
         previous,
-        order.edition_id,
-        order.retries or 0,
-        order.may_wait,
+        edition_id=order.edition_id,
+        repeats=order.retries or 0,
+        may_wait=order.may_wait,
     )
     written = archive.find_draft(name_of(writer, assignment))
     if written:
         return written
+    if head := archive.head(story.id):
+        assignment = replace(assignment, told=archive.version(story.id, head.version))
     draft = writer.write(assignment)
     keep(archive, draft.id, commission_of(assignment, writer))
     archive.store_draft(draft)

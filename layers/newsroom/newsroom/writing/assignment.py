@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsroom.articles.article import Article
 from newsroom.publishers.publisher import Publisher
@@ -10,6 +11,9 @@ from newsroom.review.verdict import Finding
 from newsroom.stories.story import Story
 from newsroom.writing.draft import Draft
 from newsroom.writing.line import Errand
+
+if TYPE_CHECKING:
+    from newsroom.stories.version import Version
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Assignment:
     """What the review found in the attempt before."""
     previous: Draft | None = None
     """That attempt."""
+    told: "Version | None" = None
+    """What readers were told of the story before: its newest published version; None of a new story."""
     edition_id: str = ""
     """On whose account calls are counted; empty at a console."""
     repeats: int = 0

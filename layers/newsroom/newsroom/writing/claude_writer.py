@@ -41,6 +41,8 @@ from newsroom.writing.reading_list import readable
 
 SHORTEST = 3
 """Words of a quotation: a shorter one is found everywhere and supports nothing."""
+MOST_TOLD = 40
+"""Facts of the version before that are named: more than the longest page of the house has."""
 REGIONS: tuple[Region, ...] = ("asia", "europe", "americas", "mea")
 
 
@@ -65,6 +67,7 @@ class ClaudeWriter:
         values = {
             "articles": [_as_source(number, article, assignment) for number, article in enumerate(articles, 1)],
             "newest": moment(max(article.dated for article in articles)),
+            "told": _as_told(assignment),
             "findings": _as_notes(assignment),
             "differences": _as_differences(articles, assignment),
         }
@@ -103,6 +106,22 @@ def _as_differences(articles: Sequence[Article], assignment: Assignment) -> list
         }
         for one in disagreements(articles, assignment.origins())
     ]
+
+
+def _as_told(assignment: Assignment) -> dict[str, Any] | None:
+    """What readers have, as data: its own words may be a source's that spoke to machines."""
+    if assignment.told is None:
+        return None
+    draft = assignment.told.draft
+    facts = dict.fromkeys(claim.text for claim in draft.claims() if claim.kind == "fact")
+    shown = [draft.headline.text, *([draft.standfirst.text] if draft.standfirst else [])]
+    return {
+        "number": assignment.told.number,
+        "at": moment(assignment.told.published_at),
+        "headline": as_data(draft.headline.text),
+        "standfirst": as_data(draft.standfirst.text) if draft.standfirst else "",
+        "facts": [as_data(one) for one in facts if one not in shown][:MOST_TOLD],
+    }
 
 
 def _as_notes(assignment: Assignment) -> list[dict[str, str]]:

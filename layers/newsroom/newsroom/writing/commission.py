@@ -36,6 +36,8 @@ class Commission(Boundary):
     attempt: int = 0
     revise: str = ""
     """Id of the draft that did not pass; empty at the first attempt."""
+    told: int = 0
+    """Number of the version that readers had; 0 when there was none."""
 
     @property
     def sources(self) -> Mapping[str, Publisher]:
@@ -52,6 +54,7 @@ def commission_of(assignment: "Assignment", writer: "Writer") -> Commission:
         recipe=writer.recipe,
         attempt=assignment.attempt,
         revise=assignment.previous.id if assignment.previous else "",
+        told=assignment.told.number if assignment.told else 0,
     )
 
 

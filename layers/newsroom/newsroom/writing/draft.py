@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Literal
 
-from newsroom.boundary import Boundary, Moment
+from newsroom.boundary import Boundary, Moment, as_json
 
 Region = Literal["asia", "europe", "americas", "mea"]
 Writer = Literal["claude", "excerpt", "scripted"]
@@ -139,6 +139,11 @@ class Draft(Boundary):
     """Sentences that a model gave and code dropped, because their quotations are in no source."""
     usage: Usage = Usage()
 
+    @property
+    def sha256(self) -> str:
+        """Of the draft as it is stored: a verdict names it, so that what is published is what was judged."""
+        return hashlib.sha256(as_json(self.model_dump(mode="json"))).hexdigest()
+
     def claims(self) -> Iterator[Claim]:
         """Every sentence that would be published, in reading order."""
         yield self.headline
@@ -156,6 +161,17 @@ class Draft(Boundary):
         for dispute in self.disputes:
             yield from (position.claim for position in dispute.positions)
         yield from self.gaps
+
+    def printed(self) -> tuple[tuple[str, str], ...]:
+        """(claim id, text) of every field that a page shows, one by one; the id is empty where it has none."""
+        fields = [(claim.id, text) for claim in self.claims() for text in (claim.text, claim.mechanism)]
+        fields += [(watch.claim.id, text) for watch in self.watch for text in (watch.entity, watch.trigger, watch.by)]
+        fields += [(ripple.claim.id, ripple.entity) for ripple in self.ripples]
+        fields += [("", stance.reason) for stance in self.stances]
+        fields += [("", dispute.subject) for dispute in self.disputes]
+        fields += [(one.claim.id, one.value) for dispute in self.disputes for one in dispute.positions]
+        fields += [("", reason) for reason in self.absent.values()]
+        return tuple((claim_id, text) for claim_id, text in fields if text)
 
 
 def draft_id(story_id: str, inputs: str, writer: str, prompt_sha256: str, attempt: int) -> str:
