@@ -63,9 +63,11 @@ def _at_widths(page: Any, kind: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         if kind in KEPT and width > WIDTHS[-1]:
             page.screenshot(path=_picture(kind, width, "light"), full_page=True)
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if beyond > 0:
-            wrong.append(f"{width}: scrolls sideways by {beyond} px")
+        for direction in ("rtl", "ltr"):
+            page.evaluate("way => document.documentElement.dir = way", direction)
+            beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            if beyond > 0:
+                wrong.append(f"{width}, {direction}: scrolls sideways by {beyond} px")
         wrong += [f"{width}: squeezed to {one}" for one in page.evaluate(SQUEEZED)]
     return wrong
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -320,3 +321,19 @@ def test_a_source_with_a_link_that_is_no_link_is_named_without_one() -> None:
     body = html_of(version.model_copy(update={"sources": (hostile, *version.sources[1:])}))
     assert "javascript:" not in body.decode()
     assert an_article().title in body.decode()
+
+
+def test_words_in_another_language_say_which_and_may_run_from_right_to_left() -> None:
+    version = a_version()
+    abroad = version.sources[0].model_copy(update={"language": "ar", "title": "البنك المركزي يخفض الفائدة"})
+    html = html_of(version.model_copy(update={"sources": (abroad, *version.sources[1:])})).decode()
+    assert 'lang="ar" dir="auto">البنك المركزي يخفض الفائدة</a>' in html
+    notes = html[html.index('id="h-notes"') :]
+    told = [claim for claim in version.draft.claims() if {s.article_id for s in claim.spans} == {abroad.article_id}]
+    assert told
+    assert all(
+        f'<span lang="ar" dir="auto">“{version.quotes[span.sha256]}”</span>' in unescape(notes)
+        for claim in told
+        for span in claim.spans
+    )
+    assert ' lang="' not in html_of(version).decode().partition("<body")[2]

@@ -39,6 +39,8 @@ class Quotation:
     source: int
     text: str
     publisher: str
+    language: str = ""
+    """Of the words, where it is not English."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,10 @@ class Notebook:
     def __init__(self, version: Version) -> None:
         self._numbers = {source.article_id: place for place, source in enumerate(version.sources, 1)}
         self._publishers = {source.article_id: source.publisher for source in version.sources}
+        self._languages = {
+            source.article_id: "" if source.language.lower().startswith("en") else source.language
+            for source in version.sources
+        }
         self._reserved = {source.article_id for source in version.sources if source.reserved}
         self._quotes = version.quotes
         self._notes: dict[tuple[Quotation, ...], Note] = {}
@@ -89,7 +95,8 @@ class Notebook:
         for span in claim.spans:
             text = self._quotes.get(span.sha256, "")
             if text and span.article_id in self._numbers and span.article_id not in self._reserved:
-                yield Quotation(self._numbers[span.article_id], text, self._publishers[span.article_id])
+                one = span.article_id
+                yield Quotation(self._numbers[one], text, self._publishers[one], self._languages[one])
 
 
 def unrepeated(claims: Iterable[Claim], shown: set[str]) -> list[Claim]:
