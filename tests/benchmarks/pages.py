@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from newsroom.wire.page import Page, read_page
+from newsroom.wire.page import read_page
+from newsroom.wire.page_reading import Page
 
 PAGES = Path(__file__).resolve().parents[3] / "shared/data/pages"
 FLOORS = Path(__file__).resolve().parents[1] / "floors.json"

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from newsroom.errors import PageUnreadable
 from newsroom.wire.confined import Overtaxed, confined
-from newsroom.wire.page import laborious, read_here, read_page
+from newsroom.wire.page import laborious, read_page
+from newsroom.wire.page_reading import read_here
 
 NOW = datetime(2026, 11, 23, 19, 15, tzinfo=UTC)
 URL = "https://port.example/oil"

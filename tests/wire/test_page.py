@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom.errors import PageUnreadable
-from newsroom.wire.page import Page, read_page
+from newsroom.wire.page import read_page
+from newsroom.wire.page_reading import Page
 
 NOW = datetime(2026, 11, 23, 19, 15, tzinfo=UTC)
 URL = "https://www.port.example/2026/11/23/oil"

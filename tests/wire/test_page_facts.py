@@ -4,7 +4,8 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from newsroom.wire.page import Page, read_page
+from newsroom.wire.page import read_page
+from newsroom.wire.page_reading import Page
 
 NOW = datetime(2026, 11, 23, 19, 15, tzinfo=UTC)
 URL = "https://www.port.example/oil"

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from newsroom.wire import page_text
-from newsroom.wire.page import read_here, read_page
+from newsroom.wire.page import read_page
 from newsroom.wire.page_markup import parse_page
 from newsroom.wire.page_prose import find_prose
+from newsroom.wire.page_reading import read_here
 from newsroom.wire.page_visible import without_unseen
 
 from infra.local.wire.sample import SampleSource

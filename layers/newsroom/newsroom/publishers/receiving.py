@@ -9,7 +9,7 @@ from newsroom.articles.address import canonical_url, site_of
 from newsroom.articles.article import Article, article_id
 from newsroom.publishers.publisher import Publisher
 from newsroom.wire.feed_document import Entry
-from newsroom.wire.page import Page
+from newsroom.wire.page_reading import Page
 
 KEEPS_ITS_TEXT = ("", "short", "undated")
 """Thin for these reasons, a text is still the article's; for the others it is a wall's or a stub's."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsroom.errors import PageUnreadable
 from newsroom.wire.confined import Overtaxed, confined, limit
-from newsroom.wire.page import Page, read_here
+from newsroom.wire.page_reading import Page, read_here
 
 SECONDS = 4
 """Of processor; the largest recorded page (2.9 MB) takes under 2, start included."""
