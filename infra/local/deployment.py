@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from infra.local.inherited import inherited
+
 if TYPE_CHECKING:
     from infra.local.cloud import LocalCloud
 
@@ -124,13 +126,10 @@ def _noted(cloud: "LocalCloud", note: str) -> str | None:
 
 
 def _sam(cloud: "LocalCloud", *arguments: str) -> None:
-    from infra.local.cloud import INHERITED, search_path
-
     log = cloud.home / "logs" / "sam.log"
     environment = {
-        **{name: os.environ[name] for name in INHERITED if name in os.environ},
+        **inherited(),
         **cloud.environment(),
-        "PATH": search_path(),
         "LOCAL_CLOUD": "1",
         "SAM_CLI_TELEMETRY": "0",
         # sam asks every 5 s whether the stack is done, and here it is done at once.
