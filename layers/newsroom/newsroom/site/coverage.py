@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from newsroom.site import wording
 from newsroom.site.source_list import tally
-from newsroom.stories.version import Head, Source
+from newsroom.stories.corroboration import corroboration
+from newsroom.stories.version import Head, Source, Version
 from newsroom.writing.draft import Draft
 
 LABELLED_FROM = 3
@@ -48,6 +49,22 @@ def coverage(head: Head) -> Coverage:
         f"{wording.count(head.articles, 'article')} · {head.unique:,} unique · {wording.count(head.origins, 'origin')}"
     )
     return Coverage(head.articles, head.unique, head.origins, line, tally(head.tiers))
+
+
+def borne_out(version: Version) -> str:
+    """`2 of 9 facts stand on two origins or more; of 3 quantities that as many give, 1 is disputed.`
+
+    Empty where origins neither bear a fact out nor give a quantity together.
+    """
+    found = corroboration(version)
+    if not found.borne_out and not found.compared:
+        return ""
+    stand = "stands" if 1 in (found.facts, found.borne_out) else "stand"
+    text = f"{found.borne_out} of {wording.count(found.facts, 'fact')} {stand} on two origins or more"
+    if not found.compared:
+        return f"{text}."
+    disputed = f"{found.disputed or 'none'} {'is' if found.disputed <= 1 else 'are'} disputed"
+    return f"{text}; of {wording.count(found.compared, 'quantity', 'quantities')} that as many give, {disputed}."
 
 
 def tone_panel(draft: Draft, sources: Sequence[Source]) -> TonePanel | None:

@@ -8,6 +8,7 @@ from newsroom.review.rubric import Band
 from newsroom.review.verdict import Clearance, Finding, Outcome, Remark, Score
 from newsroom.site.document import Document
 from newsroom.stories.agreement import Agreed
+from newsroom.stories.corroboration import Corroboration
 from newsroom.stories.event_date import EventDate
 from newsroom.stories.facet_evidence import Facet
 from newsroom.stories.occasion import Occasion
@@ -156,6 +157,8 @@ class StoryDocument(Document):
     modules: Modules
     agreed: tuple[Agreed, ...]
     """Figures that several origins give alike, each with its place in one article of every one of them."""
+    corroboration: Corroboration
+    """How many of its facts two origins or more carry, and on how many of the quantities that they give they differ."""
     absent: dict[str, str]
     """Module → why it is not there."""
     sources: tuple[NumberedSource, ...]

@@ -24,6 +24,7 @@ from newsroom.site.documents import (
 from newsroom.site.rendering import DISCLAIMER, House
 from newsroom.site.site_file import JSON, SiteFile
 from newsroom.site.spread_chart import spread_of
+from newsroom.stories.corroboration import corroboration
 from newsroom.stories.version import Source, Version
 from newsroom.writing.draft import Claim, Draft
 
@@ -72,6 +73,7 @@ def story_document(version: Version, house: House) -> StoryDocument:
         claims=tuple(_claim(claim, version) for claim in draft.claims()),
         modules=_modules(draft),
         agreed=version.agreed,
+        corroboration=corroboration(version),
         absent=draft.absent,
         sources=tuple(_source(number, source) for number, source in enumerate(version.sources, 1)),
         disclaimer=DISCLAIMER,

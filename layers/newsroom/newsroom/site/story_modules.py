@@ -17,6 +17,8 @@ MODULES = {
     "stances": "Tone of coverage", "market": "Prices", "model": "AI writing",
 }  # fmt: skip
 """Names of modules for readers, also for why one is absent."""
+MOST_AGREED = 4
+"""Undisputed figures on a page."""
 CONTENTS_FROM = 4
 """Minutes of reading from which a page has a table of contents."""
 NO_PRICES = "No market-data provider gave a price of what this story is about."
@@ -121,7 +123,7 @@ def disputes(draft: Draft, version: Version, book: Notebook) -> tuple[DisputeTab
 
 
 def agreed(version: Version) -> tuple[AgreedLine, ...]:
-    """Named quantities first, then the figures of the headline."""
+    """Those that most origins give, named quantities before figures of the headline; all are in `story.json`."""
     publishers = {source.article_id: source.publisher for source in version.sources}
     return tuple(
         AgreedLine(
@@ -130,7 +132,7 @@ def agreed(version: Version) -> tuple[AgreedLine, ...]:
             f"{len(one.spans)} of {wording.count(one.compared, 'origin')}",
             wording.listed([publishers.get(span.article_id, "") for span in one.spans]),
         )
-        for one in sorted(version.agreed, key=lambda one: not one.name)
+        for one in sorted(version.agreed[:MOST_AGREED], key=lambda one: not one.name)
     )
 
 

@@ -12,7 +12,7 @@ from newsroom.readers.reports import KINDS, Kind
 from newsroom.review.verdict import Remark, Score
 from newsroom.site import addresses, story_modules, wording
 from newsroom.site.card import card_of, card_path
-from newsroom.site.coverage import Coverage, TonePanel, coverage, tone_panel
+from newsroom.site.coverage import Coverage, TonePanel, borne_out, coverage, tone_panel
 from newsroom.site.disclosure import LABELS, SOURCE_TYPES, indexed, made_how
 from newsroom.site.market_panel import PriceLine, price_lines
 from newsroom.site.places import Place, Places
@@ -103,6 +103,8 @@ class StoryPage:
     gaps: tuple[Sentence, ...]
     review: ReviewPanel
     coverage: Coverage
+    borne_out: str
+    """How far its origins bear each other out, in a sentence; empty where there is nothing to say of it."""
     tone: TonePanel | None
     prices: tuple[PriceLine, ...]
     spread: SpreadChart
@@ -170,6 +172,7 @@ def story_page(
         gaps=book.sentences(unrepeated(draft.gaps, shown)),
         review=_review(version),
         coverage=coverage(head),
+        borne_out=borne_out(version),
         tone=tone_panel(draft, version.sources),
         prices=price_lines(version.prices, version.published_at),
         spread=spread_chart(version.sources, places),

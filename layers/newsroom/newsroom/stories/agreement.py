@@ -17,7 +17,6 @@ from newsroom.writing.evidence import sentences
 from newsroom.writing.figures import Figure, figures, same
 from newsroom.writing.roles import matter
 
-MOST = 4
 VOICES = 2
 SMALLEST = 10
 """A plain number below it is in every text: "two", "three years"."""
@@ -60,7 +59,7 @@ class _Sought:
 
 
 def agreed(articles: Sequence[Article], origins: Mapping[str, str], headline: str = "") -> tuple[Agreed, ...]:
-    """At most four, what most origins give first. `origins`: article id → origin id.
+    """What most origins give first. `origins`: article id → origin id.
 
     Opinion, advice, reserved texts, and other languages, which write figures otherwise, are left out.
     """
@@ -75,7 +74,7 @@ def agreed(articles: Sequence[Article], origins: Mapping[str, str], headline: st
         if len(spans) >= VOICES and not any(_one_of(spans, other) for other in found):
             value = next(one.evidence[spans[0].start : spans[0].end] for one in told if one.id == spans[0].article_id)
             found.append(Agreed(name=sought.name, value=value, compared=compared, spans=spans))
-    return tuple(sorted(found, key=lambda one: -len(one.spans))[:MOST])
+    return tuple(sorted(found, key=lambda one: -len(one.spans)))
 
 
 def _asked_once(wanted: Iterable[_Sought]) -> Iterable[_Sought]:
