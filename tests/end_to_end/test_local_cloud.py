@@ -349,6 +349,28 @@ def test_a_reader_s_report_becomes_a_correction_that_everybody_sees(newsroom: Ne
     assert page(newsroom, "/feedback/").status == 200
 
 
+def test_a_story_about_a_charge_waits_for_an_editor_and_is_published_when_one_has_read_it(newsroom: Newsroom) -> None:
+    """Under the roles of the template: shown, cleared twice over, published by the next edition."""
+    assert "waits for an editor" in page(newsroom, "/held/").text
+    (waiting,) = _invoke(newsroom, "clear_story", {})["waiting"]
+    assert all(one["evidence"] for one in waiting["sentences"])
+    read = {"draft_id": waiting["draft_id"], "draft_sha256": waiting["draft_sha256"], "role": "duty-editor"}
+    first, again = (_invoke(newsroom, "clear_story", read) for _ in range(2))
+    assert (first["repeated"], again["repeated"], again["waiting"]) == (False, True, [])
+    assert first["cleared"] == again["cleared"]
+
+    states, machine = newsroom.cloud.client("stepfunctions"), newsroom.outputs["EditionStateMachineArn"]
+    assert newsroom.wire
+    later = {"slot": (newsroom.wire.now() + timedelta(minutes=120)).isoformat()}
+    executions.follow(states, executions.start(states, machine, later), lambda seen: None, seconds=300)
+
+    (head,) = [json.loads(row["document"]["S"]) for row in rows(newsroom)
+               if row["sk"]["S"] == "HEAD" and waiting["story_id"] in row["pk"]["S"]]  # fmt: skip
+    assert head["headline"] == waiting["headline"]
+    assert "read by an editor (duty editor)" in page(newsroom, f"/story/{head['slug']}/").text
+    assert json.loads(page(newsroom, f"/story/{head['slug']}/review.json").text)["cleared"] == first["cleared"]
+
+
 def _a_version_with_two_sentences(newsroom: Newsroom) -> dict[str, Any]:
     s3, archive = newsroom.cloud.client("s3"), newsroom.outputs["ArchiveBucketName"]
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=archive, Prefix="versions/")

@@ -14,6 +14,11 @@ WAITS = "It says something of a named person that an editor reads before it is p
 """One reason for all of them: whom it is about is nobody's business before that."""
 
 
+def speaks_of_people(verdict: Verdict) -> bool:
+    """Whether the check found anything: of most stories nobody needs to ask what an editor has read."""
+    return any(found.check == people_accused.NAME for found in verdict.findings)
+
+
 def before_readers(verdict: Verdict, draft: Draft, clearances: Sequence[Clearance], policy: Policy) -> Verdict:
     """The verdict with the editor's part in it: held until all that it says of people was read, sentence by sentence.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from newsroom.boundary import Boundary
 from newsroom.publishers.publisher import Publisher
-from newsroom.review.editor import Policy, before_readers
+from newsroom.review.editor import Policy, before_readers, speaks_of_people
 from newsroom.review.reviewing import review
 from newsroom.review.verdict import Verdict
 from newsroom.writing.assigning import PATIENCE
@@ -55,7 +55,8 @@ def review_story(
         story = archive.story(order.story_id)
         errand = Errand(draft.id, now, order.edition_id, order.retries or 0, order.may_wait)
         verdict = review(draft, articles, story, publishers, critic, now, errand)
-    verdict = before_readers(verdict, draft, archive.clearances(draft.story_id), people_accused)
+    if speaks_of_people(verdict):
+        verdict = before_readers(verdict, draft, archive.clearances(draft.story_id), people_accused)
     archive.record_verdict(verdict, draft.inputs)
     if draft.writer != "excerpt" and verdict.outcome != "revise":
         archive.count_judged(order.edition_id, draft.story_id, not _fails_code(verdict), now)

@@ -20,6 +20,9 @@ NAME = "people_accused"
 LONG_AGO = 50
 """Years: a sentence that dates all it tells so far back is history. Spent convictions of the living are younger."""
 
+READ = 20_000
+"""Characters of an article in which its people are looked for: more than a writer is given of it."""
+
 _PERSON = "P"
 _HE = re.compile(r"\b(?:he|she|him)\b", re.IGNORECASE)
 _HIS = re.compile(r"\b(?:his|her)\b(?= \w)", re.IGNORECASE)
@@ -33,7 +36,7 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 def people_accused(submission: Submission) -> list[Finding]:
     """Every sentence that says such a thing of somebody whom the story names; a note each."""
     texts = [text for _, text in submission.printed]
-    people = people_in([*texts, *(article.evidence for article in submission.cited)])
+    people = people_in([*texts, *(article.evidence[:READ] for article in submission.cited)])
     now = max((article.dated.year for article in submission.cited), default=submission.draft.written_at.year)
     found = []
     for claim_id, text in submission.printed:
