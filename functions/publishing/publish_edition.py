@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from newsroom.desk import Desk, desk
 from newsroom.editions.edition_run import EditionRun
 from newsroom.editions.listing import IN_FRONT
-from newsroom.editions.publishing import publish
+from newsroom.editions.publishing import PublishedEdition, publish
 from newsroom.editions.rebuilding import rebuild
 from newsroom.editions.status import status_of, tell, worth_telling
 from newsroom.readers.clocks import LOOKS_BACK, clocks
@@ -36,6 +36,18 @@ def _rebuild(at: Desk, context: LambdaContext) -> dict[str, Any]:
     return asdict(rebuilt)
 
 
+def _count(run: EditionRun, published: PublishedEdition) -> None:
+    """What alarms look at."""
+    metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
+    for name, number in {
+        "QualityGuard": int(published.guarded),
+        "StoriesRefused": len(published.refused),
+        "StoriesForEditor": published.for_editor,
+        "ArticlesCollected": run.counts["articles"],
+    }.items():
+        metrics.add_metric(name=name, unit=MetricUnit.Count, value=number)
+
+
 @logger.inject_lambda_context
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics
@@ -56,10 +68,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         reports = clocks(at.archive.reports_since(at.now() - LOOKS_BACK), at.now())
         tell(status_of(run, published, recent, reports, at.now()), at.published_files, house)
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
-    metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
-    metrics.add_metric(name="QualityGuard", unit=MetricUnit.Count, value=int(published.guarded))
-    metrics.add_metric(name="StoriesRefused", unit=MetricUnit.Count, value=len(published.refused))
-    metrics.add_metric(name="ArticlesCollected", unit=MetricUnit.Count, value=run.counts["articles"])
+    _count(run, published)
     answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
     logger.info("published", edition=run.edition_id, refused=published.refused, unpriced=published.unpriced, **answer)
     return {"edition_id": run.edition_id, **answer}

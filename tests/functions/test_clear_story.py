@@ -56,10 +56,14 @@ def edition(house: SampleHouse, edition_id: str) -> dict[str, object]:
     return publish(run, a_context())
 
 
-def test_the_story_waits_is_cleared_and_goes_out_saying_so(house: SampleHouse) -> None:
+def test_the_story_waits_is_cleared_and_goes_out_saying_so(
+    house: SampleHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
     order = {"edition_id": "e", "story_id": STORY.id, "draft_id": f"{STORY.id}-draft", "attempt": 1}
     assert review(order, a_context())["outcome"] == "hold"
     assert edition(house, "20261123T1200Z")["stories_published"] == 0
+    measured = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "StoriesForEditor" in line]
+    assert [one["StoriesForEditor"] for one in measured] == [[1]]
     assert WAITS in house.files.get("/held/").decode()
     assert "Mustermann" not in "".join(file.body.decode(errors="ignore") for file in house.files.files.values())
 

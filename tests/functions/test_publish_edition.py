@@ -150,3 +150,18 @@ def test_a_rebuild_is_asked_for_by_hand(house: SampleHouse) -> None:
 
     assert answer["done"]
     assert {key: file.body for key, file in house.files.files.items() if not key.startswith("status")} == before
+
+
+def test_a_story_that_was_altered_after_its_review_rings_and_is_named(
+    house: SampleHouse, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (story, draft_id), *_ = house.archive.accepted()
+    draft = house.archive.drafts[draft_id]
+    house.archive.drafts[draft_id] = draft.model_copy(update={"language": "xx"})
+
+    assert answered(EVENT)["stories_published"] == 0
+
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["StoriesRefused"] for line in told if "StoriesRefused" in line] == [[1]]
+    assert "is not the one that was judged" in next(line["refused"] for line in told if "refused" in line)[story]
+    assert "1 story could not be published" in house.files.get("/status/").decode()

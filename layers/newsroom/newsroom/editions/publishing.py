@@ -20,6 +20,7 @@ from newsroom.editions.sheets import made_with, of_files
 from newsroom.editions.shelving import shelf_files
 from newsroom.editions.site_state import SiteState
 from newsroom.markets.prices import NO_PRICES, Prices
+from newsroom.review.editor import WAITS
 from newsroom.settings import PublishingSettings
 from newsroom.site import addresses
 from newsroom.site.feeds import day_sitemap_file
@@ -49,6 +50,8 @@ class PublishedEdition:
     """Why the provider of prices gave none, when it failed."""
     waiting: int = 0
     """Accepted stories that this edition might not publish yet."""
+    for_editor: int = 0
+    """Held stories that wait for nothing but an editor."""
     guarded: bool = False
     """Whether the quality guard is on."""
     notices: tuple[str, ...] = ()
@@ -138,6 +141,7 @@ def publish(
         refused={one.story_id: one.refused for one in news.candidates if one.refused},
         unpriced=prices.failing(now),
         waiting=len(news.waiting),
+        for_editor=sum(one.reason == WAITS for one in standing.held),
         guarded=restraint.guarded,
         notices=tuple(standing.notices),
     )

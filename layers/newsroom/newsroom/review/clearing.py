@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
 
 
+MOST = 1000
+"""Held stories among which those for an editor are looked for."""
+
+
 class GivenClearance(Boundary):
     """The payload of `clear_story`. Empty, it asks what waits."""
 
@@ -98,7 +102,7 @@ def clear(given: GivenClearance, archive: "Archive", now: datetime) -> Clearing:
 
 def waiting(archive: "Archive") -> tuple[Waiting, ...]:
     """Every story that waits for an editor, newest first."""
-    held = [one.draft_id for one in archive.held() if one.reason == WAITS]
+    held = [one.draft_id for one in archive.held(MOST) if one.reason == WAITS]
     return tuple(_waiting(archive.draft(one), archive.verdict(one), archive) for one in held)
 
 
