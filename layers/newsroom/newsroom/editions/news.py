@@ -15,9 +15,10 @@ from newsroom.editions.versioning import next_version
 from newsroom.errors import DraftAltered, DraftInvalid, NotFound
 from newsroom.markets.prices import Prices
 from newsroom.publishers.publisher import Publisher
-from newsroom.review.verdict import Held
+from newsroom.review.verdict import Held, Verdict
 from newsroom.site import addresses
 from newsroom.stories.version import Head, Version
+from newsroom.writing.draft import Draft
 
 if TYPE_CHECKING:
     from newsroom.archive.archive import Archive
@@ -131,9 +132,7 @@ def _candidates(
         if previous and previous.draft.id == draft_id:
             return Candidate(story_id, draft_id, head)
         try:
-            judged, verdict = archive.draft(draft_id), archive.recorded_verdict(story_id, draft_id)
-            if verdict.draft_sha256 != judged.sha256:
-                raise DraftAltered("the stored draft is not the one that was judged", about=draft_id)
+            judged, verdict = _as_judged(archive, story_id, draft_id)
             draft = held_to(judged, previous, archive.corrections_of(story_id))
             if restraint.guarded and draft.writer != "excerpt":
                 return Candidate(story_id, draft_id, head, waits=waits(draft, "guard"))
@@ -157,6 +156,14 @@ def _candidates(
     with ThreadPoolExecutor(READERS) as readers:
         found = list(readers.map(candidate, (one for one in archive.accepted() if one[0] not in waiting)))
     return _most_important(found, restraint.at_most)
+
+
+def _as_judged(archive: "Archive", story_id: str, draft_id: str) -> tuple[Draft, Verdict]:
+    """Raises DraftAltered when the draft or its verdict is not what the review left."""
+    draft, verdict = archive.draft(draft_id), archive.recorded_verdict(story_id, draft_id)
+    if draft.sha256 != verdict.draft_sha256:
+        raise DraftAltered("the stored draft is not the one that was judged", about=draft_id)
+    return draft, verdict
 
 
 def _most_important(candidates: Sequence[Candidate], at_most: int) -> list[Candidate]:

@@ -5,7 +5,7 @@ No model and no list of people: where nothing says that a name is a person's, it
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +16,7 @@ from newsroom.stories.words import words
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀ-Ž]"
 _WORD = rf"{_CAPITAL}(?:[\w’'-]*\w)?"
 _LINK = r"(?:de|da|del|della|der|den|di|dos|du|van|von|zu|al|el|bin|ibn|la|le|ter|ten)"
+_LINKS = frozenset(_LINK.strip("(?:)").split("|"))
 _RUN = re.compile(rf"\b(?:{_WORD}|{_CAPITAL}\.)(?:\s(?:{_LINK}\s){{0,2}}(?:{_WORD}|{_CAPITAL}\.))*")
 _AGE = (
     r",\s(?:aged\s)?\d{1,2}(?=[,.;]|\s|$)(?!\s(?:percent|per cent|months?|years?|days?|weeks?|hours?|million|billion))"
@@ -90,26 +91,26 @@ def _introduced(text: str) -> Iterator[Named]:
 def _persons(text: str, run: re.Match[str]) -> Iterator[Named]:
     """The person in a run of capitals: one at most, since persons are parted by a word or a comma."""
     parts = [(match.group(), run.start() + match.start()) for match in re.finditer(r"\S+", run.group())]
-    first = next((place for place, (word, _) in enumerate(parts) if _given(word) and place + 1 < len(parts)), None)
-    titles = [place for place, (word, _) in enumerate(parts[:-1]) if _bare(word) in _table().titles]
-    title = titles[-1] if titles else None
-    if title is not None:
-        first = title + 1
-    elif first is None:
-        first = 0 if len(parts) > 1 and _shown(text, run) else None
-    if first is None:
-        return
-    own = parts[first:]
-    last = next((place for place, (word, _) in enumerate(own) if place and _closes(word)), len(own))
-    own = own[:last]
-    while own and own[-1][0] in _LINKS:
-        own = own[:-1]
-    if not own or (len(own) < 2 and title is None) or any(_bare(word) in _table().organisation for word, _ in own):
+    own = _own(parts, lambda: _shown(text, run))
+    if not own or any(_bare(word) in _table().organisation for word, _ in own):
         return
     start, end = own[0][1], own[-1][1] + len(_POSSESSIVE.sub("", own[-1][0]))
-    named = text[start:end]
-    if not any(named.startswith(one) for one in _table().eponyms):
-        yield Named(named, start, end)
+    if not any(f"{text[start:end]} ".startswith(f"{one} ") for one in _table().eponyms):
+        yield Named(text[start:end], start, end)
+
+
+def _own(parts: Sequence[tuple[str, int]], shown: Callable[[], bool]) -> Sequence[tuple[str, int]]:
+    """Of a run's words, each with its place, those that are the name: behind a title, from a given name on, or all of
+    them where the text says so (`shown`); up to what in a headline is said of it."""
+    titles = [place for place, (word, _) in enumerate(parts[:-1], 1) if _bare(word) in _table().titles]
+    given = [place for place, (word, _) in enumerate(parts[:-1]) if _given(word)]
+    if not (titles or given or (len(parts) > 1 and shown())):
+        return ()
+    name = parts[titles[-1] if titles else given[0] if given else 0 :]
+    name = name[: next((place for place, (word, _) in enumerate(name) if place and _closes(word)), len(name))]
+    while name and name[-1][0] in _LINKS:
+        name = name[:-1]
+    return name if titles or len(name) > 1 else ()
 
 
 def _shown(text: str, run: re.Match[str]) -> bool:
@@ -145,9 +146,6 @@ def _bare(word: str) -> str:
     return _POSSESSIVE.sub("", word).strip(".,").lower()
 
 
-_LINKS = frozenset(_LINK.strip("(?:)").split("|"))
-
-
 @dataclass(frozen=True)
 class _Words:
     given: Collection[str]
@@ -162,10 +160,10 @@ class _Words:
 
 @cache
 def _beside_patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    ahead, words = _table().beside[kind]
+    ahead, after = _table().beside[kind]
     before = re.compile(rf"\b(?:{ahead}),?\s$", re.IGNORECASE)
     behind = re.compile(
-        rf",\s(?:\d\d,\s)?(?:(?:the|a|an|then|former|ex|one)\b[\s-])+(?:[\w’'&-]+\s){{0,4}}?(?:{words})\b",
+        rf",\s(?:\d\d,\s)?(?:(?:the|a|an|then|former|ex|one)\b[\s-])+(?:[\w’'&-]+\s){{0,4}}?(?:{after})\b",
         re.IGNORECASE,
     )
     return before, behind
