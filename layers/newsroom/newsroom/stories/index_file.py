@@ -209,7 +209,7 @@ def written(rows: Callable[[], Iterator[Row]], vocabulary: Vocabulary, lineage: 
     for row in rows():
         for number in row.terms:
             held[number] += 1
-    used = sorted((number for number, count in enumerate(held) if count), key=names.__getitem__)
+    used = array("I", sorted((number for number, count in enumerate(held) if count), key=names.__getitem__))
     place = array("I", bytes(4 * len(names)))
     for new, old in enumerate(used):
         place[old] = new
@@ -242,7 +242,8 @@ def written(rows: Callable[[], Iterator[Row]], vocabulary: Vocabulary, lineage: 
 
 def _sealed(texts: Sequence[bytes], columns: Mapping[str, "array[Any]"], hashes: Sequence[bytes]) -> bytes:
     """All parts after their checksum, each after its size; the texts in the order of `TEXTS`."""
-    parts = [*texts, *(columns[name].tobytes() for name, _ in COLUMNS), b"".join(hashes)]
+    raw = (memoryview(columns[name]).cast("B") for name, _ in COLUMNS)
+    parts: list[bytes | memoryview] = [*texts, *raw, b"".join(hashes)]
     pieces = [piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)]
     checksum = hashlib.sha256()
     for piece in pieces:

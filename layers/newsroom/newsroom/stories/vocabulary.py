@@ -64,11 +64,9 @@ class Vocabulary:
 
 def bound(terms: Iterable[str]) -> tuple[bytes, "array[int]"]:
     """(text, pages) of sorted terms, as `Vocabulary` reads them."""
-    lines, pages, at = [], array("I"), 0
+    text, pages = bytearray(), array("I")
     for number, term in enumerate(terms):
-        line = f"{term}\n".encode()
         if number % PAGE == 0:
-            pages.append(at)
-        at += len(line)
-        lines.append(line)
-    return b"".join(lines), pages
+            pages.append(len(text))
+        text += f"{term}\n".encode()
+    return bytes(text), pages
