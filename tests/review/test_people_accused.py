@@ -56,6 +56,10 @@ TOLD = [
     "Evan Bloggs, who advised companies such as Solamar Inc., was found guilty on Wednesday.",
     "Halden chief Lena Normalverbraucher and her deputy Otto Musterfrau received prison sentences of two years.",
     "Ravi Roe admitted defrauding lenders.",
+    "Emanuel Fulano, a drivability and engine emissions senior manager at Halden, was charged with conspiracy.",
+    "The arrest of Li Si, chief financial officer of Solamar, shook the market.",
+    "The arrest of Solamar Foods Co. Chief Financial Officer Li Si shook the market.",
+    "Rash Fulano, who was recently diagnosed with cancer, hosts the show.",
 ]
 PLAIN = [
     "Nordlicht Energie was fined €4 million for late filings.",
@@ -99,6 +103,8 @@ PLAIN = [
     "Ravi Roe faces a difficult year.",
     "Hans Mustermann beat the suspected favourite for the post.",
     "Bank of Ireland was fined €100 million for overcharging.",
+    "Prosecutors fined Nordlicht Energie, the owner of the plant, and Halden Power.",
+    "Solamar Foods, a maker of tinned fish and other food, was charged with fraud.",
     "Diego Pérez raised the fine for speeding.",
 ]  # fmt: skip
 

@@ -161,9 +161,10 @@ class _Words:
 @cache
 def _beside_patterns(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     ahead, after = _table().beside[kind]
+    at_once = ahead if kind == "office" else "(?!)"
     before = re.compile(rf"\b(?:{ahead}),?\s$", re.IGNORECASE)
     behind = re.compile(
-        rf",\s(?:\d\d,\s)?(?:(?:the|a|an|then|former|ex|one)\b[\s-])+(?:[\w’'&-]+\s){{0,4}}?(?:{after})\b",
+        rf",\s(?:\d\d,\s)?(?:(?:(?:the|a|an|then|former|ex|one)\b[\s-])+(?:[\w’'&-]+\s){{0,8}}?(?:{after})|(?:{at_once}))\b",
         re.IGNORECASE,
     )
     return before, behind
