@@ -37,8 +37,7 @@ def _rebuild(at: Desk, context: LambdaContext) -> dict[str, Any]:
 
 
 def _count(run: EditionRun, published: PublishedEdition) -> None:
-    """What alarms look at."""
-    metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
+    """What an edition brought, and what alarms look at."""
     for name, number in {
         "QualityGuard": int(published.guarded),
         "StoriesRefused": len(published.refused),
@@ -68,6 +67,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         reports = clocks(at.archive.reports_since(at.now() - LOOKS_BACK), at.now())
         tell(status_of(run, published, recent, reports, at.now()), at.published_files, house)
     at.archive.finish_edition(run.edition_id, run.execution, published.receipt)
+    metrics.add_metric(name="FailedPublishersPercentage", unit=MetricUnit.Percent, value=run.failed_percentage)
     _count(run, published)
     answer = {**run.counts, **published.counts, "articles_total": at.archive.count_articles()}
     logger.info("published", edition=run.edition_id, refused=published.refused, unpriced=published.unpriced, **answer)
