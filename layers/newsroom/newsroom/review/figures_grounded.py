@@ -1,17 +1,20 @@
 """Every figure of every sentence stands in its sources: value, unit, currency, scale, sign, direction and period."""
 
 import re
-from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
+from newsroom.review.computed_figures import computed
 from newsroom.review.figure_places import is_rate_of_change, places
 from newsroom.review.framing import quoted_dates, without_framing
+from newsroom.review.periods_told import strange_periods
+from newsroom.review.restated_figures import restated, unsaid
 from newsroom.review.submission import Submission, finding
 from newsroom.review.verdict import Finding
+from newsroom.review.wording import akin, form_of
 from newsroom.writing.draft import Claim
 from newsroom.writing.figures import Figure, figures, grounded, movement, same
-from newsroom.writing.periods import a_period, periods
+from newsroom.writing.periods import a_period
 
 NAME = "figures_grounded"
 
@@ -24,23 +27,11 @@ def figures_grounded(submission: Submission) -> list[Finding]:
         text = without_framing(claim, submission)
         claimed = [one for one in figures(text) if not quoted_dates(one, claim, submission)]
         if claim.kind == "fact":
-            support = submission.support(claim)
-            findings += [
-                _missing(claim, one)
-                for one in claimed
-                if not (
-                    grounded(one, figures(support)) or a_period(one, support) or _said_otherwise(one, claim, submission)
-                )
+            dated = [
+                submission.articles[s.article_id].dated for s in claim.spans if s.article_id in submission.articles
             ]
-            findings += [
-                finding(NAME, "block", f"{one.text}: the sentence turns the source's direction round.", claim.id)
-                for one in claimed
-                if _turned(one, text, support)
-            ]
-            findings += [
-                finding(NAME, "block", f"The period “{period}” is not in the span.", claim.id)
-                for period in sorted(periods(text) - periods(_with_context(claim, submission)))
-            ]
+            reasons = figure_faults(text, submission.support(claim), dated, claimed)
+            findings += [finding(NAME, "block", reason, claim.id) for reason in reasons]
         elif claim.kind == "inference":
             findings += [_missing(claim, one) for one in claimed if not grounded(one, everywhere)]
         elif claimed:
@@ -54,50 +45,49 @@ def figures_grounded(submission: Submission) -> list[Finding]:
     return findings
 
 
-def _said_otherwise(figure: Figure, claim: Claim, submission: Submission) -> bool:
-    """ "Five years ago" of 2021 in an article of 2026; "two times" of "twice"; "four of the five" of one of five."""
-    dated = [submission.articles[s.article_id].dated for s in claim.spans if s.article_id in submission.articles]
-    years = {int(one.value) for one in figures(submission.support(claim)) if one.kind == "year"}
-    if (
-        f"{figure.text.lower()} times" in claim.text.lower()
-        and figure.value == 2
-        and re.search(r"\btwice\b", submission.support(claim))
-    ):
-        return True
-    if _the_rest(figure, claim.text, submission.support(claim)):
-        return True
-    ago = figure.noun == "year" and f"{figure.text} years ago" in claim.text
-    return ago and any(at.year - int(figure.value) in years for at in dated)
+def figure_faults(
+    text: str, support: str, dated: Sequence[datetime] = (), claimed: Sequence[Figure] | None = None
+) -> list[str]:
+    """Why the figures and periods of a sentence are not those of its spans; `dated`: when its articles are of.
 
-
-def _the_rest(figure: Figure, text: str, support: str) -> bool:
-    """ "Four of the five" of a span that tells of one of five."""
-    whole = re.search(rf"\b{re.escape(figure.text)}\sof\s(?:the\s|its\s)?(\w+)", text)
-    for match in re.finditer(r"\b(\w+)\sof\s(?:the\s|its\s)?(\w+)", support) if whole else ():
-        numbers = [_number(word) for word in (match[1], match[2], whole[1] if whole else "")]
-        if None not in numbers and numbers[1] == numbers[2] == figure.value + (numbers[0] or 0):
-            return True
-    return False
-
-
-def _number(word: str) -> int | None:
-    if word.lower() == "one":
-        return 1
-    found = figures(f"{word} x")
-    return int(found[0].value) if found and found[0].kind == "number" else None
+    `claimed` are those of its figures that are asked about; all of them without it.
+    """
+    given = figures(support)
+    ours = figures(text) if claimed is None else claimed
+    missing = [
+        one
+        for one in ours
+        if not (
+            grounded(one, given)
+            or a_period(one, support)
+            or restated(one, text, support, dated)
+            or computed(one, text, support)
+        )
+    ]
+    return [
+        *(f"The figure {one.text} is not in its span." for one in missing),
+        *(
+            f"{one.text}: the sentence turns the source's direction round."
+            for one in ours
+            if _turned(one, text, support)
+        ),
+        *(f"The period “{period}” is not in the span." for period in strange_periods(text, support, dated)),
+        *(f"“{words}” is not in the span." for words in unsaid(text, support, dated)),
+        *(reason for one in ours if (reason := _another_rate(one, text, support))),
+    ]
 
 
 def _missing(claim: Claim, figure: Figure) -> Finding:
-    where = "its span" if claim.kind == "fact" else "any source"
-    return finding(NAME, "block", f"The figure {figure.text} is not in {where}.", claim.id)
+    return finding(NAME, "block", f"The figure {figure.text} is not in any source.", claim.id)
 
 
 def _turned(one: Figure, text: str, support: str) -> bool:
     """Whether every place of the figure in the support moves the other way; what it is compared with is left out."""
     prices = re.search(r"\bprices?\b", text) and is_rate_of_change(one, support)
+    rates = is_rate_of_change(one, text), is_rate_of_change(one, support)
     if (
         prices
-        or is_rate_of_change(one, text)
+        or (rates[0] and not rates[1])
         or any(place.figure == one and place.role == "base" for place in places(text))
     ):
         return False
@@ -106,39 +96,20 @@ def _turned(one: Figure, text: str, support: str) -> bool:
     return bool(claimed and given and given == {-claimed})
 
 
-def _with_context(claim: Claim, submission: Submission) -> str:
-    """The spans, the cited articles' weekdays, and their dates where the sentence names just these."""
-    text = without_framing(claim, submission)
-    dated = [submission.articles[s.article_id].dated for s in claim.spans if s.article_id in submission.articles]
-    own = [f"{at:%A}" for at in dated] + [f"in {at:%B}" for at in dated if f"{at.day} {at:%B}" in text]
-    given = submission.support(claim)
-    own += _months_told(given, dated)
-    own += ["annual"] if _OVER_A_YEAR.search(given) else []
-    return "\n".join((given, *own))
+def _another_rate(one: Figure, text: str, support: str) -> str:
+    """What a price is paid for here, where its source has it for something else: a truck, a tonne."""
+    unit = _EACH.match(text[one.end :])
+    if not unit or one.kind not in ("money", "number"):
+        return ""
+    twins = [other for other in figures(support) if same(one, other)]
+    theirs = [match["unit"].lower() for other in twins if (match := _EACH.match(support[other.end :]))]
+    ours = unit["unit"].lower()
+    strange = twins and len(theirs) == len(twins) and not any(akin(form_of(ours), form_of(other)) for other in theirs)
+    return f"{one.text} is for a {theirs[0]} in its source, not a {ours}." if strange else ""
 
 
-def _months_told(given: str, dated: Iterable[datetime]) -> list[str]:
-    """The months that the spans speak of without naming them: "next month", and "a month earlier" than October."""
-    found = []
-    for at in dated:
-        found += [f"in {_month(at.month + by)}" for words, by in _MONTHS_FROM_NOW if words in given.lower()]
-    if _A_MONTH_BEFORE.search(given):
-        named = [number for number in range(1, 13) if _month(number) in given]
-        found += [f"in {_month(number - 1)}" for number in named]
-    return found
-
-
-def _month(number: int) -> str:
-    return month_name[(number - 1) % 12 + 1]
-
-
-_MONTHS_FROM_NOW = (("last month", -1), ("this month", 0), ("next month", 1))
-_A_MONTH_BEFORE = re.compile(
-    r"\b(?:(?:a|one|the) month (?:earlier|before|ago)|(?:previous|preceding|prior) month)\b", re.I
-)
-_OVER_A_YEAR = re.compile(
-    r"\b(?:(?:12|twelve) months to|(?:in|over) the year to|for the year\b|yearly"
-    r"|(?:a|per|each|every|full|fiscal|financial)[ -]year\b|(?:than|from|over) (?:a|the) year\b"
-    r"|a year (?:ago|earlier|before))",
+_EACH = re.compile(
+    r"^(?:\s(?:metric\s)?[a-z]+)?\s(?:an?|per|each|every|for\seach|for\severy)\s(?:metric\s)?(?P<unit>[a-z]{3,})"
+    r"(?!\s(?:earlier|ago|before|later|after|low|high|record|rise|fall|gain|loss))\b",
     re.I,
 )
