@@ -29,18 +29,10 @@ def handler(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
     warmth = warm_up(issue_id, mail, desk().archive, desk().readers, now)
     room = Room.of(warmth.a_day, allowance)
     manifest = produce(
-        issue_id,
-        archive=desk().archive,
-        readers=desk().readers,
-        files=desk().published_files,
-        house=House.of(desk().settings(SiteSettings)),
-        owner_of=desk().catalogue.owner_of,
-        now=now,
-        prices=desk().prices,
-        by_their_clocks=order.scheduled,
-        room=room,
-        cooled=bool(warmth.held_because),
-    )
+        issue_id, archive=desk().archive, readers=desk().readers, files=desk().published_files, now=now,
+        house=House.of(desk().settings(SiteSettings)), owner_of=desk().catalogue.owner_of, prices=desk().prices,
+        by_their_clocks=order.scheduled, room=room, cooled=bool(warmth.held_because),
+    )  # fmt: skip
     shares = shared(warmth.per_second(mail.mails_per_second), mail.senders, allowance)
     logger.info(
         "composed", issue=issue_id, recipients=manifest.recipients, held_back=manifest.held_back,

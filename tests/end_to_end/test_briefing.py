@@ -275,7 +275,7 @@ def addressed(subscriber_id: str) -> EmailMessage:
 def a_throttled_morning(*, subscribers: int, batch: int, seconds: float, senders: int) -> None:
     """Every twentieth call is throttled; each worker has its own clock, the next batch is for whoever is free."""
     manifest.BATCH = batch
-    morning = Morning(subscribers, seconds=seconds, MAILS_PER_SECOND="14", SENDERS=str(senders))
+    morning = Morning(subscribers, seconds=seconds, MAILS_PER_SECOND="14", SENDERS=str(senders), SENDING_PLAN="none")
     morning.workers = [Time() for _ in range(senders)]
     taken: list[float] = []
     calls = iter(range(10**9))

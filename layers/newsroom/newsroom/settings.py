@@ -180,8 +180,8 @@ class MailSettings(Settings):
     each mail, so that a share of seven a second is what it can use."""
     sending_paused: bool = False
     sending_plan: str = "1:5000 3:10000 5:20000 7:40000 9:80000 11:160000 13:320000 15:640000 17:all"
-    """Mails a day while a sender is new (`briefing/warming.py`); the lower of it, the rate above and the account counts.
-    It begins at the volume from which Gmail calls a sender bulk (FEATURES.md E2), so that no list of some thousands ever
+    """Mails a day while a sender is new (`briefing/warming.py`); the lower of it, the rate above and the account's.
+    It begins at the volume from which Gmail calls a sender bulk (FEATURES.md E2), so that no list of some thousands
     meets it, and doubles every other day; `none` where the domain has long been sending as much."""
     warm_up_since: str = ""
     """`YYYY-MM-DD` from which the plan's days count, when a domain or address is new; empty: the list's first issue."""
