@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from newsroom.briefing.issue import CorrectionLine, issue_id_at
+from newsroom.briefing.letters import LARGEST_HTML, encoded
 from newsroom.briefing.production import frozen_issue
 from newsroom.briefing.send import Send
 from newsroom.editions.correction import Correction
@@ -21,6 +22,7 @@ from tests.fakes.readers_archive import FakeReadersArchive
 DAY = timedelta(days=1)
 DAYS, STORIES, READERS = 5, 3, 3
 TOLD = re.compile(r'data-correction="(COR-\d+-\d+)"')
+TOLD_LINE = re.compile(r'data-correction="COR-\d+"')
 
 mornings = st.fixed_dictionaries(
     {
@@ -39,10 +41,18 @@ TWICE_WRONG = {
     "receipts": [{0, 3}, {1, 3}, {0, 1, 4}],
 }
 """One story in two issues, wrong in both; who received either is told."""
+SIX_AT_ONCE = {
+    "published": [0, 0, 0],
+    "news": set(),
+    "corrected": {(1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0)},
+    "receipts": [set(), set(), {0, 3}],
+}
+"""Whoever missed two mornings is told all that was corrected meanwhile."""
 
 
 @settings(max_examples=30, deadline=None)
 @example(TWICE_WRONG)
+@example(SIX_AT_ONCE)
 @given(mornings)
 def test_every_correction_is_told_in_the_next_issue_that_a_reader_of_the_wrong_version_receives(plan: Any) -> None:
     archive, readers = FakeArchive(), FakeReadersArchive()
@@ -140,12 +150,23 @@ def test_who_has_been_told_is_not_told_again() -> None:
     }  # fmt: skip
 
 
-def test_a_mail_has_room_for_five_corrections_and_says_how_many_more_there_are() -> None:
+def test_a_mail_names_every_correction_and_has_the_words_of_the_first_five() -> None:
     content = mailed(an_issue(), corrections=tuple(a_line(number) for number in range(1, 8)))
 
     for part in (content.html, content.text):
         assert part.count("in March") == 5
-        assert "And 2 more" in part
+        assert " ".join(part.split()).count("The notice on its page has both wordings.") == 2
+        assert " more, in the" not in part
+
+
+def test_whoever_missed_dozens_of_corrections_is_told_how_many_and_where() -> None:
+    content = mailed(an_issue(), corrections=tuple(a_line(number) for number in range(1, 24)))
+
+    assert len(TOLD_LINE.findall(content.html)) == 20
+    for part in (content.html, content.text):
+        assert "And 3 more" in part
+        assert "/corrections/" in part.partition("And 3 more")[2]
+    assert encoded(content.html) <= LARGEST_HTML
 
 
 def test_long_wordings_are_left_to_the_notice() -> None:

@@ -37,8 +37,10 @@ LABELS = {
     frozenset(): "Put together by code; no model wrote it.",
 }
 """First words of every rendering: how it came about (AI Act, art. 50; FEATURES.md E22)."""
-MOST_CORRECTIONS = 5
-"""In a mail, whose size is bounded; of more it says how many there are, and where. The web page has all."""
+MOST_WORDINGS = 5
+"""Corrections that a mail, whose size is bounded, tells in so many words; the notices of further ones have them."""
+MOST_CORRECTIONS = 20
+"""That a mail names at all; of more, a month's for a reader who was away, it says how many, and where the log is."""
 NO_CHOICE = Preferences()
 MOST_SOURCES = 5
 """Of an item, linked in a mail; the story has all."""
@@ -72,8 +74,8 @@ class IssueMail:
     prices: tuple[PriceLine, ...]
     corrections: tuple[CorrectionLine, ...]
     more_corrections: int
-    wordings: bool
-    """Whether corrections are told in so many words; else their notices have them."""
+    wordings: int
+    """How many corrections are told in so many words; the notices of the others have them."""
     most_sources: int
     most_changes: int
     writers: dict[str, str]
@@ -123,7 +125,8 @@ def issue_mail(
     """The mail of one subscriber: `corrections` are those of issues that reached them, `reader` what they chose.
 
     One that mail programs would cut off (a script of many bytes, many corrections) is told without regional angles, the
-    wordings of corrections, all but one change and three sources of an item: they are where it leads.
+    wordings of corrections and all but five of these, all but one change and three sources of an item: they are where
+    it leads.
     """
     page = IssueMail(
         house=house,
@@ -134,7 +137,7 @@ def issue_mail(
         prices=price_lines(issue.market, issue.composed_at),
         corrections=corrections[:MOST_CORRECTIONS],
         more_corrections=max(0, len(corrections) - MOST_CORRECTIONS),
-        wordings=True,
+        wordings=MOST_WORDINGS,
         most_sources=MOST_SOURCES,
         most_changes=MOST_CHANGES,
         writers=WRITERS,
@@ -148,7 +151,9 @@ def issue_mail(
     html = fill("mail.html.j2", page)
     if encoded(html) > LARGEST_HTML:
         items = tuple(replace(told, lens=None) for told in page.items)
-        page = replace(page, items=items, wordings=False, most_sources=3, most_changes=1)
+        fewer, more = corrections[:MOST_WORDINGS], max(0, len(corrections) - MOST_WORDINGS)
+        page = replace(page, items=items, wordings=0, most_sources=3, most_changes=1)
+        page = replace(page, corrections=fewer, more_corrections=more)
         html = fill("mail.html.j2", page)
     return Content(issue.subject, fill("mail.txt.j2", page), html)
 
